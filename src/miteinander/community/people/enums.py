@@ -1,0 +1,25 @@
+"""Choices stored in this app's tables."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Background(models.TextChoices):
+    """Which of the two sides a person says to belong to; only ever counted, never shown."""
+
+    LOCAL = "local", _("I have long lived here")
+    NEWCOMER = "newcomer", _("I am new here")
+    UNDISCLOSED = "undisclosed", _("Rather not say")
+
+
+class LanguageLevel(models.TextChoices):
+    """How well somebody speaks a language: CEFR, with mother tongue above and first words below."""
+
+    FIRST_WORDS = "a0", _("First words")
+    A1 = "a1", "A1"
+    A2 = "a2", "A2"
+    B1 = "b1", "B1"
+    B2 = "b2", "B2"
+    C1 = "c1", "C1"
+    C2 = "c2", "C2"
+    NATIVE = "native", _("Mother tongue")

@@ -1,0 +1,18 @@
+"""What this app tells the others, in the same transaction and always by id."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AddressProven:
+    """A person proved an e-mail address by code; ``is_first`` when that made the account."""
+
+    person_id: int
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class PersonErased:
+    """A person's row was emptied; other apps must forget what they know of the person."""
+
+    person_id: int

@@ -1,0 +1,6 @@
+"""Addresses under /account/."""
+
+from django.urls import URLPattern
+
+app_name = "people"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Addresses under /places/."""
+
+from django.urls import URLPattern
+
+app_name = "regions"
+urlpatterns: list[URLPattern] = []

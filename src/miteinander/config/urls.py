@@ -1,0 +1,24 @@
+"""The URL map: one line per app."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("miteinander.web.urls_technical")),
+    path("", include("miteinander.outward.exchange.urls_keyed")),
+    *i18n_patterns(
+        path("", include("miteinander.web.urls")),
+        path("account/", include("miteinander.community.people.urls")),
+        path("places/", include("miteinander.community.regions.urls")),
+        path("organisations/", include("miteinander.community.organisations.urls")),
+        path("activities/", include("miteinander.encounters.activities.urls")),
+        path("calendar/", include("miteinander.outward.exchange.urls")),
+        path("record/", include("miteinander.foundation.audit.urls")),
+        path("gallery/", include("miteinander.foundation.ui.urls")),
+    ),
+]
+
+handler400 = "miteinander.foundation.ui.views.bad_request_page"
+handler403 = "miteinander.foundation.ui.views.forbidden_page"
+handler404 = "miteinander.foundation.ui.views.not_found_page"
+handler500 = "miteinander.foundation.ui.views.server_error_page"

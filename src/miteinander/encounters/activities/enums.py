@@ -1,0 +1,73 @@
+"""Choices stored in this app's tables."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Topic(models.TextChoices):
+    """What people do together; each has a pictogram and a tint."""
+
+    FOOD = "food", _("Cooking and eating")
+    OUTDOORS = "outdoors", _("Outdoors")
+    SPORT = "sport", _("Sport and movement")
+    LANGUAGE = "language", _("Talking and language")
+    CRAFT = "craft", _("Making and repairing")
+    MUSIC = "music", _("Music and dance")
+    CULTURE = "culture", _("Culture and history")
+    FAMILY = "family", _("Families and children")
+    HEALTH = "health", _("Health")
+    DIALOGUE = "dialogue", _("Women, men, roles")
+    PARTICIPATION = "participation", _("Having a say")
+    CELEBRATION = "celebration", _("Celebrating")
+
+
+class Audience(models.TextChoices):
+    """For whom an occasion is meant first of all."""
+
+    EVERYONE = "everyone", _("Everyone")
+    FAMILIES = "families", _("Families")
+    CHILDREN = "children", _("Children")
+    YOUTH = "youth", _("Young people")
+    WOMEN = "women", _("Women")
+    MEN = "men", _("Men")
+    SENIORS = "seniors", _("Older people")
+
+
+class ActivityStatus(models.TextChoices):
+    """Where an occasion stands on its way to the public."""
+
+    DRAFT = "draft", _("Draft")
+    AWAITING_APPROVAL = "awaiting", _("Waiting for approval")
+    PUBLISHED = "published", _("Published")
+    HIDDEN = "hidden", _("Hidden by a coordinator")
+
+
+class DateStatus(models.TextChoices):
+    """Whether one date takes place."""
+
+    SCHEDULED = "scheduled", _("Takes place")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class ParticipationStatus(models.TextChoices):
+    """Whether somebody holds a seat."""
+
+    SIGNED_UP = "signed_up", _("Signed up")
+    GIVEN_BACK = "given_back", _("Seat given back")
+    EXTRA = "extra", _("Came along without a free seat")
+
+
+class Presence(models.TextChoices):
+    """What the organiser saw at the door."""
+
+    UNKNOWN = "unknown", _("Not marked")
+    PRESENT = "present", _("Present")
+    ABSENT = "absent", _("Did not come")
+
+
+class SignUpWay(models.TextChoices):
+    """How somebody came onto the list."""
+
+    GUEST = "guest", _("Signed up without an account")
+    ACCOUNT = "account", _("Signed up with an account")
+    WALK_IN = "walk_in", _("Came to the door")

@@ -1,0 +1,78 @@
+"""Who may do what with occasions. Each rule a list needs has a set twin."""
+
+from django.db.models import Q
+
+from miteinander.community.organisations import permissions as organisations
+from miteinander.community.organisations.enums import OrganisationStatus
+from miteinander.community.organisations.models import Organisation
+from miteinander.community.people.permissions import is_administrator, is_person, is_system
+from miteinander.encounters.activities.enums import ActivityStatus
+from miteinander.encounters.activities.models import Activity, Participation
+from miteinander.foundation.core.permissions import Actor, rule
+
+
+def is_public(activity: Activity) -> bool:
+    """A published occasion of an organisation that is not hidden."""
+    return (
+        activity.status == ActivityStatus.PUBLISHED
+        and activity.organisation.status != OrganisationStatus.HIDDEN
+    )
+
+
+def public() -> Q:
+    """The set twin of :func:`is_public`."""
+    return Q(status=ActivityStatus.PUBLISHED) & ~Q(organisation__status=OrganisationStatus.HIDDEN)
+
+
+@rule("activities.view")
+def can_view(actor: Actor, activity: Activity) -> bool:
+    """Anyone sees a published occasion; else whoever plans for the organisation."""
+    return (
+        is_public(activity)
+        or organisations.is_member(actor, activity.organisation)
+        or organisations.coordinates(actor, activity.organisation)
+    )
+
+
+def visible_to(actor: Actor) -> Q:
+    """The set twin of :func:`can_view`."""
+    if is_system(actor) or is_administrator(actor):
+        return Q()
+    if not is_person(actor):
+        return public()
+    planned = Organisation.objects.filter(
+        organisations.coordinated_by(actor) | Q(memberships__person_id=actor.pk)
+    )
+    return public() | Q(organisation__in=planned.values("pk"))
+
+
+@rule("activities.change")
+def can_change(actor: Actor, activity: Activity) -> bool:
+    """Whoever plans for the organisation changes its occasions; a hidden one only coordinators."""
+    if activity.status == ActivityStatus.HIDDEN:
+        return organisations.coordinates(actor, activity.organisation)
+    return organisations.can_plan(actor, activity.organisation)
+
+
+@rule("activities.approve")
+def can_approve(actor: Actor, activity: Activity) -> bool:
+    """Coordinators approve the first occasion of an organisation."""
+    return organisations.coordinates(actor, activity.organisation)
+
+
+@rule("activities.hide")
+def can_hide(actor: Actor, activity: Activity) -> bool:
+    """Coordinators hide an occasion and show it again."""
+    return organisations.coordinates(actor, activity.organisation)
+
+
+@rule("activities.see_participants")
+def can_see_participants(actor: Actor, activity: Activity) -> bool:
+    """Whoever plans for the organisation sees who comes."""
+    return organisations.can_plan(actor, activity.organisation)
+
+
+@rule("activities.give_back")
+def can_give_back(actor: Actor, participation: Participation) -> bool:
+    """You give back your own seat: signed in, or by the secret link (then the system acts)."""
+    return is_system(actor) or (is_person(actor) and participation.person_id == actor.pk)

@@ -1,0 +1,6 @@
+"""Addresses under /record/."""
+
+from django.urls import URLPattern
+
+app_name = "audit"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,10 @@
+"""The core: bus, permissions, jobs, clock, pagination, text. Knows no domain."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Core of the foundation."""
+
+    name = "miteinander.foundation.core"
+    label = "core"
