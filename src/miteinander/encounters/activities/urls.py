@@ -1,6 +1,7 @@
-"""Addresses under /activities/."""
+"""Addresses under ``/activities/``."""
 
-from django.urls import URLPattern
+from miteinander.encounters.activities.urls_planning import planning_patterns
+from miteinander.encounters.activities.urls_public import public_patterns
 
 app_name = "activities"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*public_patterns, *planning_patterns]

@@ -1,0 +1,32 @@
+"""Fixtures every test may use."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django_tasks import ResultStatus
+from django_tasks_db.models import DBTaskResult
+
+
+@pytest.fixture
+def run_jobs() -> Callable[[], int]:
+    """Return a function that works off every queued job, also those that jobs enqueue."""
+
+    def drain() -> int:
+        done = 0
+        while waiting := list(
+            DBTaskResult.objects.filter(status=ResultStatus.READY).order_by("enqueued_at")
+        ):
+            for row in waiting:
+                row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
+                row.status = ResultStatus.SUCCESSFUL
+                row.save(update_fields=["status"])
+                done += 1
+        return done
+
+    return drain
+
+
+@pytest.fixture(autouse=True)
+def _forget_rate_limits() -> None:
+    cache.clear()

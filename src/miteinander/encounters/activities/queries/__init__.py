@@ -1,0 +1,1 @@
+"""Reading occasions, by who reads."""

@@ -1,0 +1,1 @@
+"""Changing occasions, by what is done."""

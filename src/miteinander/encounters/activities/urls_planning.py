@@ -1,0 +1,5 @@
+"""Addresses of the planning side."""
+
+from django.urls import URLPattern
+
+planning_patterns: list[URLPattern] = []
