@@ -26,9 +26,7 @@ class Organisation(models.Model):
     The description is a written item (``versions`` with the part ``description``).
     """
 
-    municipality = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="organisations"
-    )
+    municipality = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="organisations")
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=OrganisationKind)

@@ -132,11 +132,14 @@ def can_invite(actor: Actor, region: object) -> bool:
     """Coordinators of a region, or of everywhere, invite organisations there."""
     if is_system(actor) or is_administrator(actor):
         return True
-    return is_person(actor) and CoordinatorRole.objects.filter(
-        Q(region__isnull=True) | Q(region=region) | Q(region__municipalities=region),
-        organisation__isnull=True,
-        person_id=actor.pk,
-    ).exists()
+    return (
+        is_person(actor)
+        and CoordinatorRole.objects.filter(
+            Q(region__isnull=True) | Q(region=region) | Q(region__municipalities=region),
+            organisation__isnull=True,
+            person_id=actor.pk,
+        ).exists()
+    )
 
 
 @rule("organisations.grant_roles")
