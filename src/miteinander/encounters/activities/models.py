@@ -33,6 +33,8 @@ class Activity(models.Model):
     Its words (``title``, ``summary``, ``description``, ``way_there``) are a written item in
     ``versions``. When and with how many seats is told by its dates. An occasion takes place at a
     venue, online, or both; ``municipality`` is where, or for online ones who invites.
+    ``answered`` names the planning tasks that were saved once: a default is not an answer.
+    ``question`` is what a coordinator wants to know before approving.
     """
 
     organisation = models.ForeignKey(
@@ -61,6 +63,8 @@ class Activity(models.Model):
     contact_phone = models.CharField(_("telephone for questions"), max_length=40, blank=True)
     contact_email = models.EmailField(_("e-mail for questions"), blank=True)
     status = models.CharField(max_length=10, choices=ActivityStatus, default=ActivityStatus.DRAFT)
+    answered = models.JSONField(default=list, blank=True)
+    question = models.TextField(_("what the coordinator asks"), max_length=1000, blank=True)
     source_uid = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -70,7 +74,7 @@ class Activity(models.Model):
         other=(
             "id", "organisation", "venue", "municipality", "versions", "topic", "audience",
             "is_online", "online_url", "has_childcare", "has_interpretation", "cost_cents",
-            "status", "source_uid", "created_at", "published_at",
+            "status", "answered", "question", "source_uid", "created_at", "published_at",
         ),
         retention="activities.contacts",
     )  # fmt: skip

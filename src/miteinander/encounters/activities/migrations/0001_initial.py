@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
                 ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='telephone for questions')),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail for questions')),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('awaiting', 'Waiting for approval'), ('published', 'Published'), ('hidden', 'Hidden by a coordinator')], default='draft', max_length=10)),
+                ('answered', models.JSONField(blank=True, default=list)),
+                ('question', models.TextField(blank=True, max_length=1000, verbose_name='what the coordinator asks')),
                 ('source_uid', models.CharField(blank=True, max_length=255)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
