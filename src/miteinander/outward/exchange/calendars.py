@@ -1,0 +1,162 @@
+"""Calendar files and feeds (RFC 5545, 7986): dates of occasions as any calendar reads them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from miteinander.encounters.activities.models import Activity, ActivityDate
+from miteinander.foundation.content import queries as content
+from miteinander.foundation.content.queries import Reading
+from miteinander.outward.exchange import content_lines as lines
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+
+
+def date_calendar(
+    *,
+    dates: Iterable[ActivityDate],
+    language: str,
+    name: str = "",
+    seat_addresses: Mapping[int, str] | None = None,
+) -> bytes:
+    """Return ``dates`` as an iCalendar file in ``language``, or in the original's where needed.
+
+    Args:
+        dates: the dates, with what ``queries.calendar_dates`` loads beside them.
+        language: language of the reader.
+        name: name of a feed; a feed also says how often to ask again.
+        seat_addresses: for the reader's own seats, the address where a seat is given back, by
+            the key of the date. Only these dates carry the link to join online.
+    """
+    own = seat_addresses or {}
+    written = [*_head(name, language), *lines.BERLIN]
+    with translation.override(language):
+        for date in dates:
+            written += _event(date, language, own.get(date.pk))
+    written.append("END:VCALENDAR")
+    return b"".join(map(lines.folded, written))
+
+
+def uid(date: ActivityDate) -> str:
+    """Return the name under which every calendar in the world knows ``date``."""
+    return f"date-{date.pk}@{urlsplit(settings.SITE_URL).hostname}"
+
+
+def page_address(date: ActivityDate) -> str:
+    """Return the full address of the public page in the active language."""
+    return f"{settings.SITE_URL}{date.get_absolute_url()}"
+
+
+def last_change(date: ActivityDate) -> datetime:
+    """Return when the date or the words about it last changed."""
+    return max([date.changed_at, *(row.changed_at for row in date.activity.versions.all())])
+
+
+def place_line(activity: Activity) -> str:
+    """Return where it is in one line, in the active language."""
+    venue = activity.venue
+    if venue is not None:
+        return ", ".join(part for part in (venue.name, venue.address) if part)
+    if activity.is_online:
+        return _("Online")
+    return activity.municipality.name if activity.municipality else ""
+
+
+def price_line(cents: int) -> str:
+    """Return what it costs in words of the active language."""
+    if not cents:
+        return _("Costs nothing.")
+    amount = formats.number_format(Decimal(cents) / 100, 2)
+    return _("Costs %(amount)s €.") % {"amount": amount}
+
+
+def _head(name: str, language: str) -> Iterator[str]:
+    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//miteinander//calendar 1//EN")
+    yield "CALSCALE:GREGORIAN"
+    if name:
+        yield lines.text("NAME", name, language)
+        yield lines.text("X-WR-CALNAME", name)
+        yield f"X-WR-TIMEZONE:{lines.TIME_ZONE}"
+        yield "REFRESH-INTERVAL;VALUE=DURATION:PT1H"
+        yield "X-PUBLISHED-TTL:PT1H"
+
+
+def _event(date: ActivityDate, language: str, seat_address: str | None) -> Iterator[str]:
+    reading = content.read(date.activity, language)
+    changed = last_change(date)
+    yield from ("BEGIN:VEVENT", f"UID:{uid(date)}")
+    yield lines.utc_time("DTSTAMP", changed)
+    yield lines.utc_time("LAST-MODIFIED", changed)
+    yield f"SEQUENCE:{date.sequence}"
+    yield f"STATUS:{'CANCELLED' if date.is_cancelled else 'CONFIRMED'}"
+    yield lines.local_time("DTSTART", date.starts_at)
+    yield lines.local_time("DTEND", date.ends_at)
+    yield from _words(date, reading, seat_address)
+    yield from _place(date.activity, language)
+    yield lines.uri("URL", page_address(date))
+    yield from _people(date.activity)
+    if date.activity.topic:
+        yield lines.text("CATEGORIES", date.activity.get_topic_display(), language)
+    if seat_address is not None and date.activity.online_url:
+        yield lines.uri("CONFERENCE", date.activity.online_url, "VALUE=URI", "FEATURE=VIDEO")
+    yield "END:VEVENT"
+
+
+def _words(date: ActivityDate, reading: Reading, seat_address: str | None) -> Iterator[str]:
+    """Title and description, both wholly in the language the reading is in."""
+    with translation.override(reading.language):
+        title = reading.part("title")
+        if date.is_cancelled:
+            title = _("Cancelled: %(title)s") % {"title": title}
+        told = "\n\n".join(part for part in _paragraphs(date, reading, seat_address) if part)
+    yield lines.text("SUMMARY", title, reading.language)
+    yield lines.text("DESCRIPTION", told, reading.language)
+
+
+def _paragraphs(date: ActivityDate, reading: Reading, seat_address: str | None) -> Iterator[str]:
+    activity = date.activity
+    yield reading.part("summary")
+    yield reading.part("description")
+    if way := reading.part("way_there"):
+        yield _("Way there: %(way)s") % {"way": way}
+    if activity.venue and activity.venue.bus_stop:
+        yield _("Nearest stop: %(stop)s") % {"stop": activity.venue.bus_stop}
+    if spoken := [row.get_language_display() for row in activity.languages.all()]:
+        yield _("Languages spoken there: %(languages)s") % {"languages": ", ".join(spoken)}
+    yield price_line(activity.cost_cents)
+    if contact := contact_line(activity):
+        yield _("Contact: %(contact)s") % {"contact": contact}
+    if seat_address is None:
+        return
+    if activity.online_url:
+        yield _("Join online: %(link)s") % {"link": activity.online_url}
+    if seat_address:
+        yield _("You cannot come? Please give your seat back: %(link)s") % {"link": seat_address}
+
+
+def contact_line(activity: Activity) -> str:
+    """Return whom to ask, as the public page says it."""
+    known = (activity.contact_name, activity.contact_phone, activity.contact_email)
+    return ", ".join(part for part in known if part)
+
+
+def _place(activity: Activity, language: str) -> Iterator[str]:
+    if place := place_line(activity):
+        yield lines.text("LOCATION", place, language if activity.venue is None else "")
+    venue = activity.venue
+    if venue is not None and venue.latitude is not None and venue.longitude is not None:
+        yield f"GEO:{venue.latitude:.6f};{venue.longitude:.6f}"
+
+
+def _people(activity: Activity) -> Iterator[str]:
+    if contact := contact_line(activity):
+        yield lines.text("CONTACT", contact)
+    organisation = activity.organisation
+    if organisation.email:
+        name = lines.parameter("CN", organisation.name)
+        yield lines.uri("ORGANIZER", f"mailto:{organisation.email}", name)
