@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
-from django_tasks import ResultStatus
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 
@@ -15,11 +15,11 @@ def run_jobs() -> Callable[[], int]:
     def drain() -> int:
         done = 0
         while waiting := list(
-            DBTaskResult.objects.filter(status=ResultStatus.READY).order_by("enqueued_at")
+            DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by("enqueued_at")
         ):
             for row in waiting:
                 row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
-                row.status = ResultStatus.SUCCESSFUL
+                row.status = TaskResultStatus.SUCCESSFUL
                 row.save(update_fields=["status"])
                 done += 1
         return done

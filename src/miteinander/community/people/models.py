@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.people.enums import Background, LanguageLevel
 from miteinander.community.regions.models import Region
+from miteinander.foundation.core import clock
 from miteinander.foundation.core.languages import INTERFACE_CHOICES, SPOKEN_CHOICES
 from miteinander.foundation.core.privacy import Privacy
 
@@ -34,8 +35,8 @@ class Person(AbstractBaseUser):
         Region, on_delete=models.PROTECT, null=True, blank=True, related_name="inhabitants"
     )
     name = models.CharField(_("name"), max_length=120, blank=True)
-    email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)  # noqa: DJ001
-    phone = models.CharField(  # noqa: DJ001 (NULL keeps the unique index free for the many without)
+    email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
+    phone = models.CharField(
         _("telephone"), max_length=20, null=True, blank=True, unique=True
     )
     language = models.CharField(
@@ -46,7 +47,7 @@ class Person(AbstractBaseUser):
     )
     is_administrator = models.BooleanField(_("administrator"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     account_since = models.DateTimeField(_("account since"), null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 

@@ -2,6 +2,8 @@
 
 from typing import TypeGuard
 
+from django.db.models import Q
+
 from miteinander.community.people.models import Person
 from miteinander.foundation.core.permissions import Actor, SystemActor, rule
 
@@ -37,3 +39,46 @@ def can_erase(actor: Actor, person: Person) -> bool:
 def can_export(actor: Actor, person: Person) -> bool:
     """You download your own data; an operator may do it at the console when you ask."""
     return is_system(actor) or can_change(actor, person)
+
+
+@rule("people.add_guest")
+def can_add_guest(_actor: Actor, _obj: object = None) -> bool:
+    """Anybody may leave a name and a contact, for themselves or for somebody beside them."""
+    return True
+
+
+@rule("people.prove")
+def can_prove(actor: Actor, _person: Person) -> bool:
+    """Only the sign-in itself, which saw the code, says that an address is proven."""
+    return is_system(actor)
+
+
+@rule("people.end_sessions")
+def can_end_sessions(actor: Actor, person: Person) -> bool:
+    """You sign out your own devices; an administrator does when yours was stolen."""
+    return is_system(actor) or is_administrator(actor) or can_change(actor, person)
+
+
+@rule("people.disable")
+def can_disable(actor: Actor, person: Person) -> bool:
+    """An administrator may keep somebody else from signing in."""
+    return is_system(actor) or (is_administrator(actor) and actor.pk != person.pk)
+
+
+@rule("people.appoint")
+def can_appoint(actor: Actor, person: Person) -> bool:
+    """An administrator, or the operator at the console, appoints somebody with an account."""
+    return (is_system(actor) or is_administrator(actor)) and is_person(person)
+
+
+@rule("people.purge")
+def can_purge(actor: Actor, _obj: object = None) -> bool:
+    """Only the clock deletes what is past its time."""
+    return is_system(actor)
+
+
+def visible_to(actor: Actor) -> Q:
+    """People whose data ``actor`` may see here: their own; the platform itself sees all."""
+    if is_system(actor):
+        return Q()
+    return Q(pk=actor.pk) if is_person(actor) else Q(pk__in=[])
