@@ -1,11 +1,46 @@
 """The front door: home, static pages, setup."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.foundation.audit import verbs
+from miteinander.foundation.core.privacy import RetentionRule, register_retention
+from miteinander.foundation.ui.navigation import FooterItem, register_footer
 
 
 class WebConfig(AppConfig):
-    """The front door: home, static pages, setup."""
+    """Front door."""
 
     name = "miteinander.web"
     label = "web"
-    verbose_name = "web"
+
+    def ready(self) -> None:
+        """Take part in the bus, the footer, the record and the privacy notice."""
+        import_module("miteinander.web.handlers")
+        import_module("miteinander.web.jobs")
+        register_retention(
+            RetentionRule(
+                key="web.feedback",
+                label=_("Messages about barriers on this site:"),
+                job="miteinander.web.jobs.forget_old_feedback",
+            )
+        )
+        for order, (label, url_name) in enumerate(
+            [
+                (_("About us"), "web:about"),
+                (_("How it works"), "web:how"),
+                (_("Explained in plain German"), "web:plain"),
+                (_("Accessibility"), "web:accessibility"),
+                (_("Privacy"), "web:privacy"),
+                (_("Imprint"), "web:imprint"),
+                (_("Contact"), "web:contact"),
+            ]
+        ):
+            register_footer(FooterItem(order=order, label=label, url_name=url_name))
+        verbs.register("web.send_feedback", _("told about a barrier"))
+        verbs.register("web.begin_setup", _("began the setup"))
+        verbs.register("web.change_instance", _("changed the facts about the platform"))
+        verbs.register("web.forget_feedback", _("deleted old messages about barriers"))
+        verbs.register("web.finish_setup", _("finished the setup"))

@@ -1,0 +1,242 @@
+"""Builds the demo district through the same services that people use."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from miteinander.community.organisations import services as organisations
+from miteinander.community.organisations.enums import MembershipRole
+from miteinander.community.organisations.models import Organisation
+from miteinander.community.people import services as people
+from miteinander.community.people.models import Person
+from miteinander.community.regions.models import Region
+from miteinander.encounters.activities.enums import Presence, SignUpWay
+from miteinander.encounters.activities.models import Activity, ActivityDate
+from miteinander.encounters.activities.services import dates, planning, presence, seats, words
+from miteinander.encounters.spaces import services as spaces
+from miteinander.foundation.core import clock
+from miteinander.foundation.core.permissions import SystemActor
+from miteinander.web import services
+from miteinander.web.demo import ROLES, facts
+from miteinander.web.demo.facts import Row
+
+DEMO = SystemActor("demo")
+DAYS_BACK = 12
+EMAIL = {role.slug: role.email for role in ROLES}
+INSTANCE = {
+    "name": "VIPs",
+    "area": "Landkreis Kassel",
+    "operator": "Erfundener Träger e. V.\nMusterweg 1\n34117 Musterstadt\n"
+    "Vertreten durch: Petra Vorlage (erfunden)",
+    "contact_name": "Petra Vorlage",
+    "contact_phone": "+49 561 123456",
+    "contact_hours": "Mo–Do 9:00–15:00",
+    "contact_email": "kontakt@demo.example",
+    "supervisor": "Erfundene Datenschutzbeauftragte, datenschutz@demo.example",
+    "funding_notice": "Dieses Projekt wird aus Mitteln des Asyl-, Migrations- und "
+    "Integrationsfonds kofinanziert.",
+}
+WAY_THERE = (
+    "Von der Haltestelle sind es fünf Minuten zu Fuß. Der Eingang ist vorne, ein Schild hängt dort."
+)
+DESCRIPTION = (
+    "Alle sind willkommen, ob Sie schon lange hier wohnen oder erst seit Kurzem. "
+    "Sie müssen nichts können und nichts mitbringen.\n\n"
+    "Wenn Sie Fragen haben, rufen Sie an. Wir freuen uns auf Sie."
+)
+
+
+@dataclass
+class District:
+    """What was built so far, by the names the files use."""
+
+    places: dict[str, Region] = field(default_factory=dict)
+    people: list[Person] = field(default_factory=list)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    venues: dict[str, int] = field(default_factory=dict)
+    turn: int = 0
+
+    def next_people(self, count: int) -> list[Person]:
+        """Take the next ``count`` people in turn, both sides mixed."""
+        size = len(self.people)
+        chosen = [self.people[(self.turn + 20 * (n % 2) + n // 2) % size] for n in range(count)]
+        self.turn += count
+        return list({person.pk: person for person in chosen}.values())
+
+
+def build_demo(*, today: date) -> District:
+    """Fill an empty database with the demo district, the same for the same day."""
+    district = District()
+    _build_house(district)
+    for row in facts.people():
+        district.people.append(_build_person(district, row))
+    for number, row in enumerate(facts.organisations()):
+        _build_organisation(district, row, number)
+    _build_roles(district)
+    with clock.held_at(clock.now() - timedelta(days=DAYS_BACK)):
+        _build_past(district, clock.today())
+    for row in facts.occasions():
+        _build_occasion(district, row, today)
+    return district
+
+
+def _build_house(district: District) -> None:
+    services.change_instance(actor=DEMO, facts=INSTANCE, district="kassel")
+    district.places = {region.slug: region for region in Region.objects.all()}
+    services.finish_setup(
+        actor=DEMO, name="Ada Verwaltung", email=EMAIL["administrator"], language="de"
+    )
+
+
+def _build_person(district: District, row: Row) -> Person:
+    contact = people.Contact(
+        name=row["name"], email=row["email"], language=row["language"], background=row["background"]
+    )
+    person = people.find_or_add_guest(actor=DEMO, contact=contact)
+    people.prove_address(actor=DEMO, person_id=person.pk)
+    person.refresh_from_db()
+    profile = people.Profile(
+        name=row["name"],
+        municipality=district.places[row["place"]],
+        language=row["language"],
+        background=row["background"],
+    )
+    return people.change_profile(actor=person, person_id=person.pk, profile=profile)
+
+
+def _build_organisation(district: District, row: Row, number: int) -> None:
+    place = district.places[row["place"]]
+    entered = organisations.OrganisationFacts(
+        name=row["name"],
+        kind=row["kind"],
+        municipality_id=place.pk,
+        website=f"https://{row['slug']}.example",
+        email=f"{row['slug']}@demo.example",
+    )
+    organisation = organisations.enter_organisation(actor=DEMO, facts=entered)
+    organisations.describe_organisation(
+        actor=DEMO, organisation_id=organisation.pk, language="de", text=row["text"]
+    )
+    for shift, role in enumerate((MembershipRole.MANAGER, MembershipRole.MEMBER)):
+        member = district.people[(number + 20 * shift) % len(district.people)]
+        organisations.add_member(
+            actor=DEMO, organisation_id=organisation.pk, person_id=member.pk, role=role
+        )
+    if not row.get("untrusted"):
+        organisations.trust_organisation(actor=DEMO, organisation_id=organisation.pk)
+    name, street, postcode, stop, step_free, toilet = row["venue"]
+    venue = spaces.add_venue(
+        actor=DEMO,
+        organisation_id=organisation.pk,
+        facts=spaces.VenueFacts(
+            name=name, municipality_id=place.pk, street=street, postcode=postcode,
+            bus_stop=stop, step_free=step_free, accessible_toilet=toilet,
+        ),
+    )  # fmt: skip
+    district.organisations[row["slug"]] = organisation
+    district.venues[row["slug"]] = venue.pk
+
+
+def _build_roles(district: District) -> None:
+    organisations.grant_role(
+        actor=DEMO, email=EMAIL["coordinator"], region=district.places["landkreis-kassel"]
+    )
+
+
+def _planned(row: Row, first: date) -> list[dates.PlannedDate]:
+    hour, minute = (int(part) for part in row["at"].split(":"))
+    planned = []
+    for week in range(row.get("dates", 1)):
+        starts_at = dates.wall_time(first + timedelta(weeks=week), time(hour, minute))
+        planned.append(dates.PlannedDate(starts_at, starts_at + timedelta(hours=row["h"])))
+    return planned
+
+
+def _write(district: District, row: Row, today: date) -> Activity:
+    """Go through the planning tasks of one occasion, as its organisation would."""
+    organisation = district.organisations[row["o"]]
+    language = row.get("lang", "de")
+    activity = planning.create_activity(
+        actor=DEMO, organisation_id=organisation.pk, title=row["title"], language=language
+    )
+    parts = {"title": row["title"], "summary": row["sum"]}
+    if language == "de":
+        parts |= {"description": DESCRIPTION, "way_there": "" if row.get("online") else WAY_THERE}
+    words.write_words(actor=DEMO, activity_id=activity.pk, parts=parts, topic=row["t"])
+    place = dates.Place(
+        venue_id=None if row.get("online") else district.venues[row["o"]],
+        is_online=bool(row.get("online")),
+        online_url="https://video.example/reden-am-abend" if row.get("online") else "",
+    )
+    dates.set_dates(
+        actor=DEMO, activity_id=activity.pk, place=place,
+        rows=_planned(row, today + timedelta(days=row["day"])),
+    )  # fmt: skip
+    host = district.people[district.turn % len(district.people)]
+    changes = {
+        "audience": row.get("audience", "everyone"),
+        "languages": row["langs"],
+        "has_interpretation": row.get("interp", False),
+        "cost_cents": row.get("cost", 0),
+        "has_childcare": row.get("childcare", False),
+        "contact_name": host.name,
+        "contact_phone": "+49 561 123456",
+    }
+    planning.change_activity(actor=DEMO, activity_id=activity.pk, changes=changes)
+    for one in activity.dates.all():
+        dates.set_seats(actor=DEMO, activity_id=activity.pk, seats={one.pk: row["seats"]})
+    return activity
+
+
+def _translate(activity: Activity, title: str) -> None:
+    for language, texts in facts.versions().items():
+        if title in texts:
+            words.write_version(
+                actor=DEMO, activity_id=activity.pk, language=language, parts=texts[title],
+                differences_confirmed=True,
+            )  # fmt: skip
+
+
+def _build_occasion(district: District, row: Row, today: date) -> None:
+    activity = _write(district, row, today)
+    _translate(activity, row["title"])
+    if row.get("draft"):
+        return
+    if row.get("waiting"):
+        member = activity.organisation.memberships.select_related("person").earliest("pk").person
+        planning.publish_activity(actor=member, activity_id=activity.pk)
+        return
+    planning.publish_activity(actor=DEMO, activity_id=activity.pk)
+    for one in ActivityDate.objects.filter(activity=activity):
+        _sign_up(district, one, row["seats"] if row.get("full") else row["seats"] // 3)
+    if row.get("cancelled"):
+        dates.cancel_date(actor=DEMO, date_id=ActivityDate.objects.get(activity=activity).pk)
+
+
+def _sign_up(district: District, one: ActivityDate, count: int) -> list[int]:
+    taken = [
+        seats.sign_up(
+            actor=DEMO, date_id=one.pk, person_id=person.pk, language=person.language,
+            way=SignUpWay.ACCOUNT,
+        )
+        for person in district.next_people(min(count, 36))
+    ]  # fmt: skip
+    return [seat.participation.pk for seat in taken]
+
+
+def _build_past(district: District, then: date) -> None:
+    """Two meetings that are over, with their presence marked, so that looking back works."""
+    for row in facts.occasions()[:2]:
+        past = row | {"day": 3, "dates": 1, "full": False}
+        activity = _write(district, past, then)
+        _translate(activity, row["title"])
+        planning.publish_activity(actor=DEMO, activity_id=activity.pk)
+        one = ActivityDate.objects.get(activity=activity)
+        samira = Person.objects.get(email=EMAIL["participant"])
+        marked = _sign_up(district, one, 6)
+        seat = seats.sign_up(
+            actor=DEMO, date_id=one.pk, person_id=samira.pk, language="ar", way=SignUpWay.ACCOUNT
+        )
+        moment = datetime.combine(one.ends_at.date(), one.ends_at.timetz())
+        with clock.held_at(moment):
+            for pk in {*marked, seat.participation.pk}:
+                presence.mark_presence(actor=DEMO, participation_id=pk, presence=Presence.PRESENT)
