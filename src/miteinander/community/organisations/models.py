@@ -92,12 +92,15 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """An open invitation by mail to act for an organisation; the link holds the only secret."""
+    """An invitation by mail to act for an organisation; the link holds the only secret.
+
+    Once accepted the address is forgotten: the membership says who it was.
+    """
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="invitations"
     )
-    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     email = models.EmailField(_("e-mail"))
     role = models.CharField(
         _("role"), max_length=8, choices=MembershipRole, default=MembershipRole.MEMBER

@@ -142,7 +142,69 @@ def can_invite(actor: Actor, region: object) -> bool:
     )
 
 
+def regions_inviting_for(actor: Actor) -> Q:
+    """The set twin of :func:`can_invite`, over regions."""
+    if is_system(actor) or is_administrator(actor):
+        return Q()
+    if not is_person(actor):
+        return Q(pk__in=[])
+    covering = CoordinatorRole.objects.filter(
+        Q(region__isnull=True)
+        | Q(region_id=OuterRef("pk"))
+        | Q(region__municipalities=OuterRef("pk")),
+        organisation__isnull=True,
+        person_id=actor.pk,
+    )
+    return Q(Exists(covering))
+
+
 @rule("organisations.grant_roles")
-def can_grant_roles(actor: Actor, _obj: object) -> bool:
+def can_grant_roles(actor: Actor, _obj: object = None) -> bool:
     """Administrators say who coordinates."""
     return is_system(actor) or is_administrator(actor)
+
+
+@rule("organisations.remove_member")
+def can_remove_member(actor: Actor, membership: Membership) -> bool:
+    """Whoever manages the members removes one, and you may leave yourself."""
+    is_own = is_person(actor) and membership.person_id == actor.pk
+    return is_own or can_manage_members(actor, membership.organisation)
+
+
+@rule("organisations.accept_invitation")
+def can_accept_invitation(actor: Actor, _obj: object = None) -> bool:
+    """Anybody who has signed in and holds the link accepts an invitation."""
+    return is_person(actor)
+
+
+@rule("organisations.enter")
+def can_enter(actor: Actor, _obj: object = None) -> bool:
+    """Imports and the demo write down organisations without an invitation."""
+    return is_system(actor)
+
+
+@rule("organisations.add_member")
+def can_add_member(actor: Actor, _organisation: Organisation) -> bool:
+    """Imports and the demo add members without an invitation."""
+    return is_system(actor)
+
+
+@rule("organisations.forget")
+def can_forget(actor: Actor, _obj: object = None) -> bool:
+    """Only the platform itself deletes what is past its time or was asked to be forgotten."""
+    return is_system(actor)
+
+
+@rule("organisations.coordination")
+def can_open_coordination(actor: Actor, _obj: object = None) -> bool:
+    """Coordinators and administrators see what happens in their area."""
+    return is_coordinator(actor)
+
+
+@rule("organisations.invite_anywhere")
+def can_invite_anywhere(actor: Actor, _obj: object = None) -> bool:
+    """Coordinators of some region, or of everywhere, may invite an organisation at all."""
+    return is_administrator(actor) or (
+        is_person(actor)
+        and CoordinatorRole.objects.filter(person_id=actor.pk, organisation=None).exists()
+    )

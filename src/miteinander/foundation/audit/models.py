@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.foundation.audit.verbs import described
 from miteinander.foundation.core.privacy import Privacy
 
 
@@ -39,7 +40,13 @@ class AuditEntry(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["content_type", "object_id"], name="audit_of_object"),
+            models.Index(fields=["verb", "-at"], name="audit_of_verb"),
         ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.label}"
+
+    @property
+    def sentence(self) -> str:
+        """What was done, in words, or the verb itself where nobody described it."""
+        return str(described(self.verb))

@@ -1,13 +1,13 @@
 """Writes the audit record. Entries are added here, removed by their age, and never changed."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from miteinander.foundation.audit.models import AuditEntry
-from miteinander.foundation.core import clock
-from miteinander.foundation.core.permissions import Actor
+from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
 
 _LABEL_LENGTH = 160
@@ -28,8 +28,8 @@ def record(
     what stands there when none is given.
     """
     kind = ContentType.objects.get_for_model(obj) if obj is not None else None
-    if obj is not None and not label:
-        label = f"{obj._meta.model_name} {obj.pk}"
+    if obj is not None and kind is not None and not label:
+        label = f"{kind.model} {obj.pk}"
     return AuditEntry.objects.create(
         actor_id=actor.pk,
         verb=verb,
@@ -41,7 +41,7 @@ def record(
 
 
 @transaction.atomic
-def forget_old_entries() -> int:
+def forget_old_entries(*, actor: Actor, now: datetime) -> int:
     """Delete entries older than the rule ``audit.entries`` says, and return how many."""
-    limit = clock.now() - kept_for("audit.entries")
-    return AuditEntry.objects.filter(at__lt=limit).delete()[0]
+    require(actor, "audit.forget")
+    return AuditEntry.objects.filter(at__lt=now - kept_for("audit.entries")).delete()[0]

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from miteinander.foundation.core.privacy import Privacy
 from miteinander.outward.notifications.enums import LetterKind
@@ -12,27 +13,41 @@ class Letter(models.Model):
     """One mail to one address: written in the transaction that causes it, sent by a job.
 
     ``key`` says what it is about (kind, object, change); a second letter under the same key is
-    never written. ``context`` holds keys and codes; the words are made when it is sent.
+    never written. ``context`` holds keys and codes; the words are made when it is sent, and then
+    address and context are emptied. Nobody tries it before ``due_at``: whoever tries moves that
+    ahead first, so that two workers never hold the same letter.
     """
 
     key = models.CharField(max_length=160, unique=True)
     kind = models.CharField(max_length=20, choices=LetterKind)
-    address = models.EmailField()
+    address = models.EmailField(blank=True)
     language = models.CharField(max_length=10)
     context = models.JSONField(default=dict)
-    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    created_at = models.DateTimeField(db_index=True)
+    due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    skipped_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     attempt_count = models.PositiveSmallIntegerField(default=0)
 
     privacy: ClassVar = Privacy(
         personal=("address", "language", "context"),
-        other=("id", "key", "kind", "created_at", "sent_at", "failed_at", "attempt_count"),
+        other=(
+            "id", "key", "kind", "created_at", "due_at", "sent_at", "skipped_at", "failed_at",
+            "attempt_count",
+        ),
         retention="notifications.letters",
-    )
+    )  # fmt: skip
 
     class Meta:
         ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(sent_at__isnull=True, skipped_at__isnull=True, failed_at__isnull=True),
+                name="letter_waiting",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"letter {self.pk}"

@@ -1,0 +1,137 @@
+"""What others tell becomes letters; letters become jobs."""
+
+from miteinander.community.organisations.messages import MemberInvited
+from miteinander.community.organisations.models import Invitation
+from miteinander.community.organisations.queries import coordinators_of, managers_of
+from miteinander.community.people.messages import PersonErased
+from miteinander.community.people.models import Person
+from miteinander.encounters.activities.enums import SignUpWay
+from miteinander.encounters.activities.messages import (
+    ActivityApproved,
+    ActivityAskedBack,
+    ApprovalRequested,
+    DateCancelled,
+    DateChanged,
+    SeatGivenBack,
+    SeatTaken,
+)
+from miteinander.encounters.activities.models import Activity, Participation
+from miteinander.foundation.core import clock
+from miteinander.foundation.core.bus import subscribe
+from miteinander.foundation.core.permissions import SystemActor
+from miteinander.outward.notifications import jobs, services
+from miteinander.outward.notifications.enums import LetterKind
+from miteinander.outward.notifications.messages import LettersDue
+
+_SYSTEM = SystemActor("notifications")
+
+
+@subscribe(LettersDue)
+def send_letters(message: LettersDue) -> None:
+    """Enqueue one job per letter, for the time it is due."""
+    later = message.due_at if message.due_at > clock.now() else None
+    for letter_id in message.letter_ids:
+        jobs.send_letter.using(run_after=later).enqueue(letter_id)
+
+
+def _tell_seat_holder(participation_id: int, kind: str, moment: str) -> None:
+    participation = Participation.objects.select_related("person").get(pk=participation_id)
+    if participation.way == SignUpWay.WALK_IN:
+        return  # stands at the door, and so does whoever wrote the name down
+    services.write_letter(
+        actor=_SYSTEM,
+        key=f"{participation_id}:{getattr(participation, moment).isoformat()}",
+        kind=kind,
+        address=participation.person.email or "",
+        language=participation.language,
+        context={"participation": participation_id, "person": participation.person_id},
+    )
+
+
+@subscribe(SeatTaken)
+def confirm_seat(message: SeatTaken) -> None:
+    """Confirm a seat to whoever signed up."""
+    _tell_seat_holder(message.participation_id, LetterKind.SEAT_CONFIRMED, "signed_up_at")
+
+
+@subscribe(SeatGivenBack)
+def confirm_seat_given_back(message: SeatGivenBack) -> None:
+    """Confirm that a seat was given back."""
+    _tell_seat_holder(message.participation_id, LetterKind.SEAT_GIVEN_BACK, "given_back_at")
+
+
+@subscribe(DateChanged)
+def tell_of_change(message: DateChanged) -> None:
+    """Tell everybody with a seat of a new time or place."""
+    jobs.tell_everybody.enqueue(LetterKind.DATE_CHANGED, message.date_id, message.sequence)
+
+
+@subscribe(DateCancelled)
+def tell_of_cancellation(message: DateCancelled) -> None:
+    """Tell everybody with a seat that a date was called off."""
+    jobs.tell_everybody.enqueue(LetterKind.DATE_CANCELLED, message.date_id, message.sequence)
+
+
+@subscribe(MemberInvited)
+def send_invitation(message: MemberInvited) -> None:
+    """Send the link of an invitation; the letter holds the secret until it is sent."""
+    invitation = Invitation.objects.get(pk=message.invitation_id)
+    services.write_letter(
+        actor=_SYSTEM,
+        key=str(invitation.pk),
+        kind=LetterKind.INVITED,
+        address=invitation.email,
+        language=invitation.language,
+        context={"invitation": invitation.pk, "token": message.token},
+    )
+
+
+def _tell_about_activity(activity_id: int, kind: str, people: list[Person]) -> None:
+    for person in people:
+        services.write_letter(
+            actor=_SYSTEM,
+            key=f"{activity_id}:{person.pk}:{clock.now().isoformat()}",
+            kind=kind,
+            address=person.email or "",
+            language=person.language,
+            context={"activity": activity_id, "person": person.pk},
+        )
+
+
+def _planners(activity: Activity) -> list[Person]:
+    author = activity.created_by
+    if author is not None and author.email and author.is_active:
+        return [author]
+    return list(managers_of(activity.organisation))
+
+
+def _activity(activity_id: int) -> Activity:
+    return Activity.objects.select_related("organisation", "created_by").get(pk=activity_id)
+
+
+@subscribe(ApprovalRequested)
+def ask_coordinators(message: ApprovalRequested) -> None:
+    """Ask whoever coordinates the organisation to look at its first meeting."""
+    coordinators = list(coordinators_of(_activity(message.activity_id).organisation))
+    _tell_about_activity(message.activity_id, LetterKind.APPROVAL_WANTED, coordinators)
+
+
+@subscribe(ActivityApproved)
+def tell_of_approval(message: ActivityApproved) -> None:
+    """Tell whoever planned a meeting that it is public now."""
+    planners = _planners(_activity(message.activity_id))
+    _tell_about_activity(message.activity_id, LetterKind.APPROVED, planners)
+
+
+@subscribe(ActivityAskedBack)
+def tell_of_question(message: ActivityAskedBack) -> None:
+    """Tell whoever planned a meeting that a coordinator has a question."""
+    planners = _planners(_activity(message.activity_id))
+    _tell_about_activity(message.activity_id, LetterKind.ASKED_BACK, planners)
+
+
+@subscribe(PersonErased)
+def forget_erased_person(message: PersonErased) -> None:
+    """Delete the letters to somebody who was erased; the row still knows the address now."""
+    address = Person.objects.values_list("email", flat=True).get(pk=message.person_id)
+    services.forget_person(actor=_SYSTEM, person_id=message.person_id, address=address or "")

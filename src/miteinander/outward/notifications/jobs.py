@@ -1,0 +1,38 @@
+"""Background work of this app."""
+
+from datetime import timedelta
+
+from django_tasks import task
+
+from miteinander.foundation.core import clock
+from miteinander.foundation.core.jobs import recurring
+from miteinander.foundation.core.permissions import SystemActor
+from miteinander.outward.notifications import services
+
+_SYSTEM = SystemActor("notifications")
+
+
+@task()
+def send_letter(letter_id: int) -> None:
+    """Send one letter; returns quietly when it is sent, needless, or somebody else has it."""
+    services.send_letter(actor=_SYSTEM, letter_id=letter_id)
+
+
+@task()
+def tell_everybody(kind: str, date_id: int, sequence: int) -> None:
+    """Write letters to everybody with a seat; running twice writes nobody a second one."""
+    services.tell_everybody(actor=_SYSTEM, kind=kind, date_id=date_id, sequence=sequence)
+
+
+@recurring(every=timedelta(minutes=5))
+@task()
+def hurry_overdue_letters() -> None:
+    """Have letters tried again whose worker was killed; every five minutes."""
+    services.hurry_overdue_letters(actor=_SYSTEM, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_letters() -> None:
+    """Delete letters past their time, daily; a missed day is made up by the next."""
+    services.forget_old_letters(actor=_SYSTEM, now=clock.now())

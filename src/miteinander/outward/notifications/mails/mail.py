@@ -1,0 +1,49 @@
+"""What a mail consists of before it has a form."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """Some text with the language it is in; empty means the language of the mail."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of facts: what it is, and the value."""
+
+    label: str
+    value: Words
+
+
+@dataclass(frozen=True)
+class Link:
+    """Something the reader can do on a page; the link itself never acts."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that comes along."""
+
+    name: str
+    content: bytes
+    kind: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail in the reader's language, without a form yet."""
+
+    subject: str
+    lead: str
+    heading: Words | None = None
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[str, ...] = ()
+    link: Link | None = None
+    attachments: tuple[Attachment, ...] = ()

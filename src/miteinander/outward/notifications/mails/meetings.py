@@ -1,0 +1,158 @@
+"""Mails about a seat or a date: always with all one needs to come, or to give the seat back."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from miteinander.encounters.activities.enums import ActivityStatus
+from miteinander.encounters.activities.models import ActivityDate, Participation
+from miteinander.foundation.content.queries import Reading, read
+from miteinander.foundation.core import clock
+from miteinander.outward.exchange import calendars
+from miteinander.outward.exchange.queries import calendar_dates
+from miteinander.outward.notifications.mails.mail import Attachment, Fact, Link, Mail, Words
+from miteinander.outward.notifications.models import Letter
+
+
+def seat_confirmed(letter: Letter) -> Mail | None:
+    """Confirm a seat, unless it was given back or the date called off meanwhile."""
+    participation = _participation(letter)
+    if participation is None or not participation.holds_seat:
+        return None
+    date = _date(participation)
+    if date.is_cancelled or date.has_ended(clock.now()):
+        return None
+    reading = read(date.activity, letter.language)
+    return _seat_mail(
+        participation,
+        date,
+        reading,
+        subject=_("You are signed up: %(title)s") % {"title": reading.part("title")},
+        lead=_("You have a seat. We look forward to you."),
+    )
+
+
+def date_changed(letter: Letter) -> Mail | None:
+    """Tell of a new time or place, unless it changed once more meanwhile."""
+    participation = _participation(letter)
+    if participation is None or not participation.holds_seat:
+        return None
+    date = _date(participation)
+    if date.sequence != letter.context["sequence"] or date.is_cancelled:
+        return None
+    reading = read(date.activity, letter.language)
+    return _seat_mail(
+        participation,
+        date,
+        reading,
+        subject=_("New time or place: %(title)s") % {"title": reading.part("title")},
+        lead=_("The time or the place has changed. This is right now:"),
+    )
+
+
+def date_cancelled(letter: Letter) -> Mail | None:
+    """Tell that a date was called off."""
+    participation = _participation(letter)
+    if participation is None or not participation.holds_seat:
+        return None
+    date = _date(participation)
+    if not date.is_cancelled:
+        return None
+    reading = read(date.activity, letter.language)
+    contact = calendars.contact_line(date.activity)
+    return Mail(
+        subject=_("Cancelled: %(title)s") % {"title": reading.part("title")},
+        lead=_("This meeting does not take place. You do not have to do anything."),
+        heading=_heading(reading),
+        facts=tuple(_known([Fact(_("When"), _when(date)), Fact(_("Contact"), Words(contact))])),
+        link=Link(_("See other meetings"), settings.SITE_URL + reverse("activities:list")),
+        attachments=(_calendar(participation, date, letter.language),),
+    )
+
+
+def seat_given_back(letter: Letter) -> Mail | None:
+    """Confirm that a seat was given back, unless it was taken again meanwhile."""
+    participation = _participation(letter)
+    if participation is None or participation.holds_seat:
+        return None
+    date = _date(participation)
+    reading = read(date.activity, letter.language)
+    return Mail(
+        subject=_("Seat given back: %(title)s") % {"title": reading.part("title")},
+        lead=_("You gave your seat back. Thank you for telling us. Now somebody else can come."),
+        heading=_heading(reading),
+        facts=(Fact(_("When"), _when(date)),),
+        link=Link(_("See other meetings"), settings.SITE_URL + reverse("activities:list")),
+    )
+
+
+def _participation(letter: Letter) -> Participation | None:
+    return Participation.objects.filter(pk=letter.context["participation"]).first()
+
+
+def _date(participation: Participation) -> ActivityDate:
+    return calendar_dates(ActivityDate.objects.all()).get(pk=participation.date_id)
+
+
+def _seat_mail(
+    participation: Participation, date: ActivityDate, reading: Reading, *, subject: str, lead: str
+) -> Mail:
+    notes = [_("You cannot come? Please give your seat back. Then somebody else can come.")]
+    if date.activity.status != ActivityStatus.PUBLISHED:
+        notes = []
+    return Mail(
+        subject=subject,
+        lead=lead,
+        heading=_heading(reading),
+        facts=tuple(_known(_facts(date, reading))),
+        notes=tuple(notes),
+        link=Link(_("See or give back your seat"), _seat_address(participation)),
+        attachments=(_calendar(participation, date, reading.wanted),),
+    )
+
+
+def _heading(reading: Reading) -> Words:
+    return Words(reading.part("title"), reading.language_of("title"))
+
+
+def _facts(date: ActivityDate, reading: Reading) -> Iterator[Fact]:
+    activity = date.activity
+    spoken = ", ".join(row.get_language_display() for row in activity.languages.all())
+    yield Fact(_("When"), _when(date))
+    yield Fact(_("Place"), Words(calendars.place_line(activity)))
+    yield Fact(_("Join online"), Words(activity.online_url))
+    yield Fact(_("Way there"), Words(reading.part("way_there"), reading.language_of("way_there")))
+    yield Fact(_("Nearest stop"), Words(activity.venue.bus_stop if activity.venue else ""))
+    yield Fact(_("Languages"), Words(spoken))
+    yield Fact(_("Costs"), Words(calendars.price_line(activity.cost_cents)))
+    yield Fact(_("Contact"), Words(calendars.contact_line(activity)))
+
+
+def _known(facts: Iterator[Fact] | list[Fact]) -> Iterator[Fact]:
+    return (fact for fact in facts if fact.value.text)
+
+
+def _when(date: ActivityDate) -> Words:
+    start, end = localtime(date.starts_at), localtime(date.ends_at)
+    if start.date() == end.date():
+        return Words(f"{_day(start)}, {start:%H:%M}–{end:%H:%M}")
+    return Words(f"{_day(start)}, {start:%H:%M} – {_day(end)}, {end:%H:%M}")
+
+
+def _day(moment: datetime) -> str:
+    return date_format(moment, "l, ") + date_format(moment, "DATE_FORMAT")
+
+
+def _seat_address(participation: Participation) -> str:
+    return settings.SITE_URL + reverse("activities:seat", args=[participation.token])
+
+
+def _calendar(participation: Participation, date: ActivityDate, language: str) -> Attachment:
+    addresses = {date.pk: _seat_address(participation)}
+    content = calendars.date_calendar(dates=[date], language=language, seat_addresses=addresses)
+    return Attachment("meeting.ics", content, "text/calendar")

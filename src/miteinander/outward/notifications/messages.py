@@ -1,0 +1,12 @@
+"""What this app tells itself, in the same transaction and always by id."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class LettersDue:
+    """Letters were written, or put off; somebody must try them from ``due_at`` on."""
+
+    letter_ids: tuple[int, ...]
+    due_at: datetime

@@ -1,0 +1,19 @@
+"""The only writers of this app: letters come to be, are delivered, and are forgotten."""
+
+from miteinander.outward.notifications.services.delivery import send_letter
+from miteinander.outward.notifications.services.letters import (
+    forget_old_letters,
+    forget_person,
+    hurry_overdue_letters,
+    tell_everybody,
+    write_letter,
+)
+
+__all__ = [
+    "forget_old_letters",
+    "forget_person",
+    "hurry_overdue_letters",
+    "send_letter",
+    "tell_everybody",
+    "write_letter",
+]

@@ -1,0 +1,120 @@
+"""Letters are written in the transaction of what they tell, and forgotten in time."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from miteinander.encounters.activities.enums import ParticipationStatus
+from miteinander.encounters.activities.models import ActivityDate, Participation
+from miteinander.foundation.core import bus, clock
+from miteinander.foundation.core.permissions import Actor, require
+from miteinander.foundation.core.privacy import kept_for
+from miteinander.outward.notifications.messages import LettersDue
+from miteinander.outward.notifications.models import Letter
+from miteinander.outward.notifications.queries import overdue_letters
+
+BATCH = 200
+
+
+@transaction.atomic
+def write_letter(
+    *, actor: Actor, key: str, kind: str, address: str, language: str, context: dict[str, Any]
+) -> Letter | None:
+    """Write one letter under ``kind:key`` and have it sent once the transaction commits.
+
+    ``context`` holds keys and codes for the words, and ``person`` where the reader has a row.
+    Nothing happens without an address, or when the same letter was written before.
+    """
+    require(actor, "notifications.send")
+    if not address:
+        return None
+    now = clock.now()
+    letter, is_new = Letter.objects.get_or_create(
+        key=f"{kind}:{key}",
+        defaults={
+            "kind": kind, "address": address, "language": language, "context": context,
+            "created_at": now, "due_at": now,
+        },
+    )  # fmt: skip
+    if is_new:
+        bus.publish(LettersDue(letter_ids=(letter.pk,), due_at=now))
+    return letter
+
+
+def tell_everybody(*, actor: Actor, kind: str, date_id: int, sequence: int) -> int:
+    """Write a letter to everybody who holds a seat on a date, in batches; return how many.
+
+    Each in the language of the sign-up. May run again: nobody gets a second one. Stops when the
+    date has changed once more, since a newer call tells that.
+    """
+    require(actor, "notifications.send")
+    written, last = 0, 0
+    while rows := _seat_holders(date_id, sequence, last):
+        last = rows[-1].pk
+        written += _write_batch(kind, sequence, rows)
+    return written
+
+
+def _seat_holders(date_id: int, sequence: int, last: int) -> list[Participation]:
+    if not ActivityDate.objects.filter(pk=date_id, sequence=sequence).exists():
+        return []
+    holders = Participation.objects.filter(
+        date_id=date_id,
+        status=ParticipationStatus.SIGNED_UP,
+        person__email__isnull=False,
+        pk__gt=last,
+    )
+    return list(holders.select_related("person").order_by("pk")[:BATCH])
+
+
+@transaction.atomic
+def _write_batch(kind: str, sequence: int, rows: list[Participation]) -> int:
+    now = clock.now()
+    keys = {f"{kind}:{row.date_id}:{sequence}:{row.pk}": row for row in rows}
+    known = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
+    letters = [
+        Letter(
+            key=key,
+            kind=kind,
+            address=row.person.email or "",
+            language=row.language,
+            context={"participation": row.pk, "sequence": sequence, "person": row.person_id},
+            created_at=now,
+            due_at=now,
+        )
+        for key, row in keys.items()
+        if key not in known
+    ]
+    Letter.objects.bulk_create(letters, ignore_conflicts=True)
+    fresh = Letter.objects.filter(key__in=[letter.key for letter in letters])
+    bus.publish(LettersDue(tuple(fresh.order_by("pk").values_list("pk", flat=True)), now))
+    return len(letters)
+
+
+@transaction.atomic
+def hurry_overdue_letters(*, actor: Actor, now: datetime) -> int:
+    """Have letters tried that a worker let lie, because it was killed; return how many."""
+    require(actor, "notifications.send")
+    overdue = tuple(overdue_letters(now).values_list("pk", flat=True)[:BATCH])
+    if overdue:
+        bus.publish(LettersDue(letter_ids=overdue, due_at=now))
+    return len(overdue)
+
+
+@transaction.atomic
+def forget_old_letters(*, actor: Actor, now: datetime) -> int:
+    """Delete letters older than ``notifications.letters`` says; return how many."""
+    require(actor, "notifications.send")
+    limit = now - kept_for("notifications.letters")
+    return Letter.objects.filter(created_at__lt=limit).delete()[0]
+
+
+@transaction.atomic
+def forget_person(*, actor: Actor, person_id: int, address: str) -> int:
+    """Delete every letter to a person, sent or not; return how many."""
+    require(actor, "notifications.send")
+    gone = Letter.objects.filter(context__person=person_id).delete()[0]
+    if address:
+        gone += Letter.objects.filter(address__iexact=address).delete()[0]
+    return gone
