@@ -72,6 +72,20 @@ def can_see_participants(actor: Actor, activity: Activity) -> bool:
     return organisations.can_plan(actor, activity.organisation)
 
 
+@rule("activities.sign_up")
+def can_sign_up(actor: Actor, place: tuple[Activity, int]) -> bool:
+    """Signed in, you take a seat for yourself at any published occasion."""
+    activity, person_id = place
+    may = is_system(actor) or (is_person(actor) and actor.pk == person_id)
+    return may and is_public(activity)
+
+
+@rule("activities.sign_up_guest")
+def can_sign_up_guest(_actor: Actor, activity: Activity) -> bool:
+    """Anyone takes a seat at a published occasion with a name and one contact."""
+    return is_public(activity)
+
+
 @rule("activities.give_back")
 def can_give_back(actor: Actor, participation: Participation) -> bool:
     """You give back your own seat: signed in, or by the secret link (then the system acts)."""

@@ -1,0 +1,118 @@
+"""Occasions, dates and seats for tests."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from miteinander.community.organisations.tests.factories import OrganisationFactory
+from miteinander.community.people.tests.factories import GuestFactory
+from miteinander.encounters.activities.enums import (
+    ActivityStatus,
+    ParticipationStatus,
+    SignUpWay,
+    Topic,
+)
+from miteinander.encounters.activities.models import (
+    Activity,
+    ActivityDate,
+    ActivityLanguage,
+    Participation,
+)
+from miteinander.encounters.spaces.tests.factories import VenueFactory
+from miteinander.foundation.content.enums import VersionState
+from miteinander.foundation.content.hashes import fingerprint
+from miteinander.foundation.content.models import Version
+from miteinander.foundation.core import clock
+
+
+class ActivityFactory(DjangoModelFactory[Activity]):
+    """A published occasion at a venue, with a German original; ``parts=False`` writes no words."""
+
+    class Meta:
+        model = Activity
+        skip_postgeneration_save = True
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    venue = factory.SubFactory(
+        VenueFactory,
+        organisation=factory.SelfAttribute("..organisation"),
+        municipality=factory.SelfAttribute("organisation.municipality"),
+    )
+    municipality = factory.LazyAttribute(
+        lambda row: row.venue.municipality if row.venue else row.organisation.municipality
+    )
+    topic = Topic.FOOD
+    contact_name = "Erika Beispiel"
+    contact_phone = "+49561123456"
+    status = ActivityStatus.PUBLISHED
+    published_at = factory.LazyFunction(clock.now)
+
+    @factory.post_generation
+    def parts(row: Activity, create: bool, given: Any, **named: str) -> None:  # noqa: FBT001, N805
+        """Write the German original; ``parts__title="…"`` sets a part of it."""
+        if not create or given is False:
+            return
+        parts = {
+            "title": f"Kochen {row.pk}",
+            "summary": "Wir kochen zusammen.",
+            "description": "Wir kochen und essen zusammen.",
+            "way_there": "Der Eingang ist im Hof.",
+            **(given or {}),
+            **named,
+        }
+        write_words(row, "de", VersionState.ORIGINAL, parts)
+
+    @factory.post_generation
+    def languages(row: Activity, create: bool, given: Any) -> None:  # noqa: FBT001, N805
+        """Note the languages spoken there, German when none are given."""
+        if create:
+            for language in given if given is not None else ("de",):
+                ActivityLanguage.objects.create(activity=row, language=language)
+
+
+class DateFactory(DjangoModelFactory[ActivityDate]):
+    """A date in three days, two hours long, with twelve free seats."""
+
+    class Meta:
+        model = ActivityDate
+
+    activity = factory.SubFactory(ActivityFactory)
+    starts_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=3))
+    ends_at = factory.LazyAttribute(lambda row: row.starts_at + timedelta(hours=2))
+    capacity = 12
+    changed_at = factory.LazyFunction(clock.now)
+
+
+class ParticipationFactory(DjangoModelFactory[Participation]):
+    """A seat somebody holds; the count on the date row is kept right."""
+
+    class Meta:
+        model = Participation
+
+    date = factory.SubFactory(DateFactory)
+    person = factory.SubFactory(GuestFactory)
+    token = factory.LazyFunction(lambda: secrets.token_urlsafe(24))
+    language = "de"
+    way = SignUpWay.GUEST
+    status = ParticipationStatus.SIGNED_UP
+    signed_up_at = factory.LazyFunction(clock.now)
+
+    @classmethod
+    def _create(cls, model_class: type[Participation], *args: Any, **kwargs: Any) -> Participation:
+        participation: Participation = super()._create(model_class, *args, **kwargs)
+        if participation.holds_seat:
+            participation.date.seats_taken += 1
+            participation.date.save(update_fields=["seats_taken"])
+        return participation
+
+
+def write_words(
+    activity: Activity, language: str, state: VersionState, parts: dict[str, str]
+) -> Version:
+    """Write a version of ``activity`` without the services and without an audit entry."""
+    return Version.objects.create(
+        item=activity, language=language, parts=parts, state=state, source_hash=fingerprint(parts)
+    )
