@@ -24,11 +24,13 @@ ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS") or [
 ]  # fmt: skip
 IS_HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "miteinander.foundation.ui.views.stale_form_page"
 if environment.flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", 0)
 WEB_WORKERS = environment.number("WEB_WORKERS", 1)
 METRICS_TOKEN = environment.text("METRICS_TOKEN")
+PUBLIC_PAGES_BYTES = environment.number("PUBLIC_PAGES_MEGABYTES", 24) * 1_000_000
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -74,7 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "miteinander.community.people.middleware.note_device",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "miteinander.foundation.core.middleware.keep_personal_pages_private",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -128,6 +130,10 @@ RETENTION_DAYS = {
     "web.feedback": 365,
     "sessions": 30,
 }
+CALENDAR_IMPORT_LIMITS = {
+    "octets": 1_000_000, "events": 500, "dates": 400, "days": 400, "line": 10_240, "nesting": 4,
+    "seconds": 5, "memory": 256 * 1024 * 1024,
+}  # fmt: skip
 FORMAT_LIMITS = {"title": 120, "summary": 300, "text": 10_000}
 
 # Languages
@@ -163,9 +169,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"request_login_code": "miteinander.community.people.forms.SignInForm"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -178,7 +185,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # our middleware notes a device once a day
 SESSION_COOKIE_AGE = int(timedelta(days=RETENTION_DAYS["sessions"]).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True

@@ -1,6 +1,8 @@
 """Addresses under /gallery/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from miteinander.foundation.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.gallery_screen, name="gallery")]
