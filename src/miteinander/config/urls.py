@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("miteinander.outward.exchange.urls_keyed")),
     *i18n_patterns(
         path("", include("miteinander.web.urls")),
+        path("account/", include("miteinander.community.people.urls_sign_in")),
         path("account/", include("miteinander.community.people.urls")),
         path("places/", include("miteinander.community.regions.urls")),
         path("organisations/", include("miteinander.community.organisations.urls")),

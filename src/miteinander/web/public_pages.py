@@ -17,7 +17,7 @@ from prometheus_client import Counter
 
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.public import MARK, public_version
-from miteinander.web.kept_pages import Key, KeptPage, PageStore, Version, keep, without_mark
+from miteinander.web.kept_pages import KeptPage, Key, PageStore, Version, keep, without_mark
 from miteinander.web.threads import (
     Answer,
     BodyTooLarge,
@@ -83,7 +83,7 @@ class Freshness:
         except Exception as error:  # noqa: BLE001 (whatever it is, the database cannot be asked)
             self._version, self._asked_at = None, time.monotonic()
             if not self.is_away:
-                _LOG.error("database_away", reason=type(error).__name__)  # noqa: TRY400
+                _LOG.error("database_away", reason=type(error).__name__)
         self.is_away = self._version is None
         self._asking = None
 
@@ -112,13 +112,17 @@ class PublicPages:
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         if scope["path"].startswith(_TECHNICAL):
-            return await self._django.answer(scope, receive)
+            return strip(await self._django.answer(scope, receive))
         headers = dict(scope["headers"])
         if (key := self._key(scope, headers)) is None:
-            return await self._from_django(scope, receive)
+            return strip(await self._from_django(scope, receive))
         version = await self._freshness.version()
         page = self._store.get(key)
-        if page is not None and version is not None and not page.is_fresh(version, time.monotonic()):
+        if (
+            page is not None
+            and version is not None
+            and not page.is_fresh(version, time.monotonic())
+        ):
             page = await self._wait_for_other(key)
         if page is None:
             return await self._make(scope, receive, key, version)
@@ -133,7 +137,9 @@ class PublicPages:
         """Return what the bytes depend on, or None for whoever may get bytes of their own."""
         if scope["method"] not in {"GET", "HEAD"} or b"authorization" in headers:
             return None
-        if any(key == b"cookie" and self._session_cookie in value for key, value in scope["headers"]):
+        if any(
+            key == b"cookie" and self._session_cookie in value for key, value in scope["headers"]
+        ):
             return None
         host, scheme = headers.get(b"host", b""), headers.get(b"x-forwarded-proto", b"")
         return host, scheme, scope["path"].encode(), scope["query_string"]
@@ -158,10 +164,10 @@ class PublicPages:
             answer = await self._from_django(scope, receive)
             if not answer.header(_MARK) or answer.header(b"set-cookie") or version is None:
                 self._store.drop(key)
-                return answer
+                return strip(answer)
             _MADE.inc()
             if scope["method"] == "HEAD":
-                return answer
+                return strip(answer)
             page = keep(answer, version, _expiry())
             self._store.put(key, page)
             headers = dict(scope["headers"])

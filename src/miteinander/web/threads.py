@@ -107,7 +107,10 @@ class DjangoInThreads:
             began.append(
                 (
                     int(status[:3]),
-                    [(key.lower().encode("latin1"), value.encode("latin1")) for key, value in headers],
+                    [
+                        (key.lower().encode("latin1"), value.encode("latin1"))
+                        for key, value in headers
+                    ],
                 )
             )
 

@@ -1,4 +1,4 @@
-"""Tables of the house itself: the schedule, the marks of public change, and who runs it."""
+"""Tables of the house itself: schedule, workers, marks of public change, and who runs it."""
 
 from typing import ClassVar
 
@@ -19,6 +19,18 @@ class Schedule(models.Model):
 
     def __str__(self) -> str:
         return self.job
+
+
+class WorkerProcess(models.Model):
+    """A job worker and when it last gave a sign of life; jobs of silent ones run again."""
+
+    name = models.CharField(max_length=64, unique=True)
+    seen_at = models.DateTimeField()
+
+    privacy: ClassVar = Privacy(other=("id", "name", "seen_at"))
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PublicChange(models.Model):

@@ -25,7 +25,9 @@ def _query(params: QueryDict, number: int) -> str:
     return "?" + changed.urlencode()
 
 
-def page_of(items: QuerySet[Any] | list[Any], params: QueryDict, size: int = PAGE_SIZE) -> PageLinks:
+def page_of(
+    items: QuerySet[Any] | list[Any], params: QueryDict, size: int = PAGE_SIZE
+) -> PageLinks:
     """Cut ``items`` into pages of ``size`` and pick the one named in ``params``.
 
     A page number that is no number or out of range gives the nearest page, never an error.
