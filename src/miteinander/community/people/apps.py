@@ -1,37 +1,76 @@
 """People: who they are, account or not."""
 
 from importlib import import_module
+from typing import Any
 
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.foundation.core.privacy import RetentionRule, register_retention
+from miteinander.foundation.audit import verbs
+from miteinander.foundation.core.privacy import (
+    RetentionRule,
+    register_exporter,
+    register_retention,
+)
+from miteinander.foundation.ui import navigation
 
-_RULES = "miteinander.community.people.permissions"
-_JOBS = "miteinander.community.people.jobs"
+_APP = "miteinander.community.people"
+_JOBS = f"{_APP}.jobs"
+
+
+def _is_visitor(request: HttpRequest) -> bool:
+    return not request.user.is_authenticated
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
 
 
 class PeopleConfig(AppConfig):
     """People: who they are, account or not."""
 
-    name = "miteinander.community.people"
+    name = _APP
     label = "people"
     verbose_name = "people"
 
     def ready(self) -> None:
-        """Load the rules and jobs of this app and say how long it keeps what."""
-        import_module(_RULES)
+        """Load the rules and jobs of this app and tell the floors below what it has for them."""
+        import_module(f"{_APP}.permissions")
         import_module(_JOBS)
+        queries: Any = import_module(f"{_APP}.queries")
+        register_exporter("person", queries.personal_data)
         for rule in _RETENTION:
             register_retention(rule)
+        verbs.register_all(_VERBS)
+        for item in _NAVIGATION:
+            navigation.register(item)
 
+
+_NAVIGATION = (
+    navigation.NavItem(90, _("Sign in"), "account_login", "log-in", _is_visitor),
+    navigation.NavItem(90, _("My profile"), "people:account", "circle-user", _is_signed_in),
+)
+
+_VERBS = {
+    "people.add_guest": _("Wrote down a person"),
+    "people.appoint": _("Appointed an administrator"),
+    "people.add_passkey": _("Added a passkey"),
+    "people.change": _("Changed the own profile"),
+    "people.disable": _("Switched off an account"),
+    "people.dismiss": _("Ended that somebody is an administrator"),
+    "people.enable": _("Switched on an account again"),
+    "people.end_sessions": _("Signed out devices"),
+    "people.erase": _("Erased a person"),
+    "people.export": _("Exported the data of a person"),
+    "people.prove": _("Proved an e-mail address for the first time"),
+    "people.remove_passkey": _("Removed a passkey"),
+}
 
 _RETENTION = (
     RetentionRule(
         key="people.unproven",
-        label=_(
-            "You asked for a code and never used it: we delete your address after this time."
-        ),
+        label=_("You asked for a code and never used it: we delete your address after this time."),
         job=f"{_JOBS}.purge_unproven_people",
     ),
     RetentionRule(
@@ -45,7 +84,8 @@ _RETENTION = (
     RetentionRule(
         key="sessions",
         label=_(
-            "You stay signed in on a device for this time. Then we delete the note about the device."
+            "You stay signed in on a device for this time."
+            " Then we delete the note about the device."
         ),
         job=f"{_JOBS}.clear_ended_sessions",
     ),

@@ -36,9 +36,7 @@ class Person(AbstractBaseUser):
     )
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
-    phone = models.CharField(
-        _("telephone"), max_length=20, null=True, blank=True, unique=True
-    )
+    phone = models.CharField(_("telephone"), max_length=20, null=True, blank=True, unique=True)
     language = models.CharField(
         _("language for messages"), max_length=10, choices=INTERFACE_CHOICES, default="de"
     )

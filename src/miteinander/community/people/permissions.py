@@ -71,6 +71,18 @@ def can_appoint(actor: Actor, person: Person) -> bool:
     return (is_system(actor) or is_administrator(actor)) and is_person(person)
 
 
+@rule("people.dismiss")
+def can_dismiss(actor: Actor, _person: Person) -> bool:
+    """An administrator, or the operator at the console, ends that somebody runs the platform."""
+    return is_system(actor) or is_administrator(actor)
+
+
+@rule("audit.read")
+def can_read_record(actor: Actor, _obj: object = None) -> bool:
+    """Administrators read the record; the audit app itself knows no people."""
+    return is_administrator(actor)
+
+
 @rule("people.purge")
 def can_purge(actor: Actor, _obj: object = None) -> bool:
     """Only the clock deletes what is past its time."""

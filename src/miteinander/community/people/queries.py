@@ -1,20 +1,50 @@
 """Reads of this app: who left a trace and who did not, and what a person may take along."""
 
+import json
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from miteinander.community.people.models import Person
+from miteinander.community.people.models import Person, SpokenLanguage
 from miteinander.foundation.core.permissions import Actor, require
-from miteinander.foundation.core.privacy import kept_for
+from miteinander.foundation.core.privacy import exported, kept_for
 
 Trace = Callable[[Collection[int], datetime], Collection[int]]
 _TRACES: list[Trace] = []
 # What belongs to the sign-in itself goes with the row and keeps nobody.
 _OWN = frozenset({"people", "account", "mfa", "usersessions"})
+_PLAIN = (
+    "name", "email", "phone", "language", "background",
+    "created_at", "account_since", "last_login", "is_administrator",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Device:
+    """Where somebody is signed in."""
+
+    pk: int
+    agent: str
+    signed_in_at: datetime
+    seen_at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Passkey:
+    """A way to sign in without a code."""
+
+    pk: int
+    name: str
+    added_at: datetime
+    used_at: datetime | None
 
 
 def register_trace(trace: Trace) -> Trace:
@@ -28,12 +58,12 @@ def register_trace(trace: Trace) -> Trace:
 
 def people_without_trace(people: QuerySet[Person]) -> QuerySet[Person]:
     """Narrow ``people`` to those whom no row of any other app names."""
-    for field in Person._meta.get_fields(include_hidden=True):  # noqa: SLF001 (documented API)
+    for field in Person._meta.get_fields(include_hidden=True):
         related: Any = field
         if not field.auto_created or field.concrete or not field.is_relation:
             continue
-        if related.related_model._meta.app_label not in _OWN:  # noqa: SLF001
-            rows = related.related_model._base_manager.filter(  # noqa: SLF001
+        if related.related_model._meta.app_label not in _OWN:
+            rows = related.related_model._base_manager.filter(
                 **{related.field.name: OuterRef("pk")}
             )
             people = people.exclude(Exists(rows))
@@ -53,3 +83,59 @@ def idle_people(*, actor: Actor, now: datetime) -> list[int]:
     )
     heard_of = {pk for trace in _TRACES for pk in trace(candidates, since)}
     return [pk for pk in candidates if pk not in heard_of]
+
+
+def spoken_by(person: Person) -> list[SpokenLanguage]:
+    """List the languages ``person`` speaks, in the order they were added."""
+    return list(person.spoken_languages.order_by("pk"))
+
+
+def devices(*, actor: Person, current: str) -> list[Device]:
+    """List where ``actor`` is signed in, this device first, then the most recently used."""
+    rows = UserSession.objects.filter(user_id=actor.pk).order_by("-last_seen_at", "-pk")
+    found = [
+        Device(
+            pk=row.pk,
+            agent=row.user_agent,
+            signed_in_at=row.created_at,
+            seen_at=row.last_seen_at,
+            is_current=row.session_key == current,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda device: not device.is_current)
+
+
+def passkeys(*, actor: Person) -> list[Passkey]:
+    """List the passkeys of ``actor``, the oldest first."""
+    rows = Authenticator.objects.filter(user_id=actor.pk, type=Authenticator.Type.WEBAUTHN)
+    return [
+        Passkey(pk=row.pk, name=row.data["name"], added_at=row.created_at, used_at=row.last_used_at)
+        for row in rows.order_by("pk")
+    ]
+
+
+def personal_data(person: Person) -> dict[str, Any]:
+    """Tell everything this app knows of ``person``, ready for JSON."""
+    return {
+        **{name: getattr(person, name) for name in _PLAIN},
+        "municipality": person.municipality.name if person.municipality else None,
+        "spoken_languages": [
+            {"language": row.language, "level": row.level} for row in spoken_by(person)
+        ],
+        "passkeys": [
+            {"name": row.name, "added_at": row.added_at, "used_at": row.used_at}
+            for row in passkeys(actor=person)
+        ],
+        "devices": list(
+            UserSession.objects.filter(user_id=person.pk)
+            .order_by("pk")
+            .values("ip", "user_agent", "created_at", "last_seen_at")
+        ),
+    }
+
+
+def export_of(*, actor: Actor, person: Person) -> str:
+    """Return everything all apps know of ``person`` as JSON text."""
+    require(actor, "people.export", person)
+    return json.dumps(exported(person), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)

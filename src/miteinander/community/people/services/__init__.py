@@ -3,15 +3,23 @@
 from miteinander.community.people.queries import register_trace
 from miteinander.community.people.services.accounts import (
     Profile,
+    add_spoken_language,
     appoint_administrator,
     change_profile,
-    clear_ended_sessions,
     disable_person,
+    dismiss_administrator,
     enable_person,
-    end_sessions,
     erase_idle,
     erase_person,
-    set_spoken_languages,
+    export_person,
+    remove_spoken_language,
+)
+from miteinander.community.people.services.devices import (
+    add_passkey,
+    clear_ended_sessions,
+    end_session,
+    end_sessions,
+    remove_passkey,
 )
 from miteinander.community.people.services.guests import (
     Contact,
@@ -23,17 +31,23 @@ from miteinander.community.people.services.guests import (
 __all__ = [
     "Contact",
     "Profile",
+    "add_passkey",
+    "add_spoken_language",
     "appoint_administrator",
     "change_profile",
     "clear_ended_sessions",
     "disable_person",
+    "dismiss_administrator",
     "enable_person",
+    "end_session",
     "end_sessions",
     "erase_idle",
     "erase_person",
+    "export_person",
     "find_or_add_guest",
     "prove_address",
     "purge_unproven",
     "register_trace",
-    "set_spoken_languages",
+    "remove_passkey",
+    "remove_spoken_language",
 ]

@@ -1,23 +1,21 @@
-"""The life of a row that is there: profile, sessions, switching off and erasing."""
+"""The life of a row that is there: profile, languages, switching off and erasing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from miteinander.community.people.enums import Background
 from miteinander.community.people.messages import PersonErased
 from miteinander.community.people.models import Person, SpokenLanguage
-from miteinander.community.people.queries import idle_people
+from miteinander.community.people.queries import export_of, idle_people
+from miteinander.community.people.services.devices import forget_sessions
+from miteinander.community.people.services.locking import locked
 from miteinander.community.regions.models import Region
 from miteinander.foundation.audit.services import record
 from miteinander.foundation.core import bus, clock
@@ -38,10 +36,6 @@ class Profile:
     background: str = Background.UNDISCLOSED
 
 
-def _locked(person_id: int) -> Person:
-    return Person.objects.select_for_update().get(pk=person_id)
-
-
 @transaction.atomic
 def change_profile(*, actor: Actor, person_id: int, profile: Profile) -> Person:
     """Write what a person says of themselves.
@@ -49,7 +43,7 @@ def change_profile(*, actor: Actor, person_id: int, profile: Profile) -> Person:
     Raises:
         ValidationError: a field is not valid, or the telephone is already somebody else's.
     """
-    person = _locked(person_id)
+    person = locked(person_id)
     require(actor, "people.change", person)
     person.name = one_line(profile.name)
     person.phone = profile.phone.strip() or None
@@ -65,37 +59,27 @@ def change_profile(*, actor: Actor, person_id: int, profile: Profile) -> Person:
 
 
 @transaction.atomic
-def set_spoken_languages(
-    *, actor: Actor, person_id: int, languages: Sequence[tuple[str, str]]
-) -> None:
-    """Replace the languages a person speaks by ``languages``, pairs of language and level."""
-    person = _locked(person_id)
+def add_spoken_language(
+    *, actor: Actor, person_id: int, language: str, level: str
+) -> SpokenLanguage:
+    """Note that a person speaks ``language``; one that is there already gets the new level."""
+    person = locked(person_id)
     require(actor, "people.change", person)
-    rows = [
-        SpokenLanguage(person=person, language=language, level=level)
-        for language, level in dict(languages).items()
-    ]
-    for row in rows:
-        row.clean_fields()
-    person.spoken_languages.all().delete()
-    SpokenLanguage.objects.bulk_create(rows)
+    SpokenLanguage(person=person, language=language, level=level).clean_fields()
+    row, _is_new = SpokenLanguage.objects.update_or_create(
+        person=person, language=language, defaults={"level": level}
+    )
     record(actor=actor, verb="people.change", obj=person)
+    return row
 
 
 @transaction.atomic
-def end_sessions(*, actor: Actor, person_id: int, keep: str = "") -> int:
-    """End every session of a person except the one with the key ``keep``; return how many."""
-    person = _locked(person_id)
-    require(actor, "people.end_sessions", person)
-    return _end_sessions(person, keep=keep)
-
-
-def _end_sessions(person: Person, *, keep: str = "") -> int:
-    ended = UserSession.objects.filter(user=person).exclude(session_key=keep)
-    keys = list(ended.values_list("session_key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
-    ended.delete()
-    return len(keys)
+def remove_spoken_language(*, actor: Actor, person_id: int, language: str) -> None:
+    """Take ``language`` off the list; one that is not there changes nothing."""
+    person = locked(person_id)
+    require(actor, "people.change", person)
+    person.spoken_languages.filter(language=language).delete()
+    record(actor=actor, verb="people.change", obj=person)
 
 
 @transaction.atomic
@@ -105,12 +89,12 @@ def disable_person(*, actor: Actor, person_id: int) -> Person:
     Raises:
         ValidationError: it is the last administrator (code ``last_administrator``).
     """
-    person = _locked(person_id)
+    person = locked(person_id)
     require(actor, "people.disable", person)
     _keep_one_administrator(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    _end_sessions(person)
+    forget_sessions(person)
     record(actor=actor, verb="people.disable", obj=person)
     return person
 
@@ -122,7 +106,7 @@ def enable_person(*, actor: Actor, person_id: int) -> Person:
     Raises:
         ValidationError: the person was erased (code ``erased``).
     """
-    person = _locked(person_id)
+    person = locked(person_id)
     require(actor, "people.disable", person)
     if person.erased_at is not None:
         raise ValidationError(_("This account was closed for good."), code="erased")
@@ -135,11 +119,27 @@ def enable_person(*, actor: Actor, person_id: int) -> Person:
 @transaction.atomic
 def appoint_administrator(*, actor: Actor, person_id: int) -> Person:
     """Let a person with an account run the platform."""
-    person = _locked(person_id)
+    person = locked(person_id)
     require(actor, "people.appoint", person)
     person.is_administrator = True
     person.save(update_fields=["is_administrator"])
     record(actor=actor, verb="people.appoint", obj=person)
+    return person
+
+
+@transaction.atomic
+def dismiss_administrator(*, actor: Actor, person_id: int) -> Person:
+    """Take the running of the platform away from a person.
+
+    Raises:
+        ValidationError: it is the last administrator (code ``last_administrator``).
+    """
+    person = locked(person_id)
+    require(actor, "people.dismiss", person)
+    _keep_one_administrator(person)
+    person.is_administrator = False
+    person.save(update_fields=["is_administrator"])
+    record(actor=actor, verb="people.dismiss", obj=person)
     return person
 
 
@@ -153,14 +153,14 @@ def erase_person(*, actor: Actor, person_id: int) -> Person:
     Raises:
         ValidationError: it is the last administrator (code ``last_administrator``).
     """
-    person = _locked(person_id)
+    person = locked(person_id)
     require(actor, "people.erase", person)
     if person.erased_at is not None:
         return person
     _keep_one_administrator(person)
     record(actor=actor, verb="people.erase", obj=person)
     bus.publish(PersonErased(person_id=person.pk))
-    _end_sessions(person)
+    forget_sessions(person)
     for model in (SpokenLanguage, EmailAddress, Authenticator):
         owner = "person" if model is SpokenLanguage else "user"
         model.objects.filter(**{owner: person}).delete()
@@ -198,9 +198,9 @@ def erase_idle(*, actor: Actor, now: datetime) -> int:
 
 
 @transaction.atomic
-def clear_ended_sessions(*, actor: Actor, now: datetime) -> int:
-    """Delete sessions that ran out, and the notes about devices without one; return how many."""
-    require(actor, "people.purge")
-    Session.objects.filter(expire_date__lt=now).delete()
-    alive = Session.objects.filter(session_key=OuterRef("session_key"))
-    return int(UserSession.objects.exclude(Exists(alive)).delete()[0])
+def export_person(*, actor: Actor, person_id: int) -> str:
+    """Return everything all apps know of a person as JSON text, and note who asked for it."""
+    person = locked(person_id)
+    text = export_of(actor=actor, person=person)
+    record(actor=actor, verb="people.export", obj=person)
+    return text

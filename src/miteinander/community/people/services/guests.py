@@ -14,6 +14,7 @@ from miteinander.community.people.enums import Background
 from miteinander.community.people.messages import AddressProven
 from miteinander.community.people.models import Person
 from miteinander.community.people.queries import people_without_trace
+from miteinander.community.people.services.locking import locked
 from miteinander.foundation.audit.services import record
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.permissions import Actor, require
@@ -115,7 +116,7 @@ def prove_address(*, actor: Actor, person_id: int) -> Person:
     Raises:
         ValidationError: the row has no address or may not sign in (code ``no_address``).
     """
-    person = Person.objects.select_for_update().get(pk=person_id)
+    person = locked(person_id)
     require(actor, "people.prove", person)
     if not person.email or not person.is_active:
         raise ValidationError(_("This address cannot be proven."), code="no_address")

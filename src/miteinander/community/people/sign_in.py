@@ -1,0 +1,44 @@
+"""The steps of signing in, on top of allauth's own: asking for a code, and the pending code."""
+
+import time
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.stages import LoginByCodeStage, LoginStageController
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from miteinander.community.people import services
+from miteinander.community.people.mail import send_sign_in_mail
+
+RECENT_SECONDS = 30 * 60
+
+
+def ask_for_code(request: HttpRequest, email: str) -> None:
+    """Send a code to ``email`` and remember in the session that one is awaited.
+
+    Everybody takes the same way: an address nobody knows gets its row now; one that may not sign
+    in gets a mail without a code, and the page that waits for one.
+
+    Raises:
+        OSError: the mail could not be handed over.
+    """
+    contact = services.Contact(email=email, language=get_language() or "de")
+    person = services.find_or_add_guest(actor=request.user, contact=contact)
+    if not person.is_active:
+        send_sign_in_mail(email=email)
+    LoginCodeVerificationProcess.initiate(
+        request=request, user=person if person.is_active else None, email=email
+    )
+
+
+def awaited_code(request: HttpRequest) -> LoginCodeVerificationProcess | None:
+    """Return the code this browser waits for, or None when there is none or it is too old."""
+    stage = LoginStageController.enter(request, LoginByCodeStage.key)
+    return LoginCodeVerificationProcess.resume(stage) if stage else None
+
+
+def signed_in_recently(request: HttpRequest) -> bool:
+    """Tell whether the person in front of this session proved who they are a short time ago."""
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - float(records[-1]["at"]) < RECENT_SECONDS
