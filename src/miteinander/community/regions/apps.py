@@ -1,6 +1,11 @@
 """Regions: districts and municipalities."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.foundation.audit import verbs
 
 
 class RegionsConfig(AppConfig):
@@ -9,3 +14,13 @@ class RegionsConfig(AppConfig):
     name = "miteinander.community.regions"
     label = "regions"
     verbose_name = "regions"
+
+    def ready(self) -> None:
+        """Register the rules, and give the acts on places their words in the record."""
+        import_module("miteinander.community.regions.permissions")
+        verbs.register_all(
+            {
+                "regions.import": _("imported boundaries"),
+                "regions.load": _("loaded the places of a district"),
+            }
+        )
