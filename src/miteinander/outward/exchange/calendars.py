@@ -6,20 +6,22 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from miteinander.encounters.activities.models import Activity, ActivityDate
+from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.foundation.content import queries as content
 from miteinander.foundation.content.queries import Reading
 from miteinander.outward.exchange import content_lines as lines
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
+Dates = Iterable[ActivityDate]
 
 
 def date_calendar(
     *,
-    dates: Iterable[ActivityDate],
+    dates: Dates,
     language: str,
     name: str = "",
     seat_addresses: Mapping[int, str] | None = None,
@@ -40,6 +42,20 @@ def date_calendar(
             written += _event(date, language, own.get(date.pk))
     written.append("END:VCALENDAR")
     return b"".join(map(lines.folded, written))
+
+
+def personal_calendar(*, seats: Iterable[Participation], language: str) -> bytes:
+    """Return the dates somebody holds a seat for, with the way to join and to give it back."""
+    held = list(seats)
+    with translation.override(language):
+        name = _("My meetings")
+        addresses = {
+            seat.date_id: settings.SITE_URL + reverse("activities:seat", args=[seat.token])
+            for seat in held
+        }
+    return date_calendar(
+        dates=[seat.date for seat in held], language=language, name=name, seat_addresses=addresses
+    )
 
 
 def uid(date: ActivityDate) -> str:

@@ -1,17 +1,27 @@
 """Which dates stand in which calendar feed."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from miteinander.community.organisations.enums import OrganisationStatus
+from miteinander.community.organisations.models import Organisation
+from miteinander.community.regions.models import Region
 from miteinander.encounters.activities import permissions as activities
-from miteinander.encounters.activities.enums import (
-    ActivityStatus,
-    DateStatus,
-    ParticipationStatus,
+from miteinander.encounters.activities.enums import DateStatus, ParticipationStatus
+from miteinander.encounters.activities.models import (
+    Activity,
+    ActivityDate,
+    ActivityLanguage,
+    Participation,
 )
-from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
+from miteinander.foundation.core.languages import NAMES
 from miteinander.foundation.core.permissions import Actor
 from miteinander.outward.exchange.models import CalendarKey
 
@@ -27,10 +37,13 @@ def calendar_dates(dates: QuerySet[ActivityDate]) -> QuerySet[ActivityDate]:
     ).prefetch_related("activity__versions", "activity__languages")
 
 
+def _shown() -> QuerySet[Activity, dict[str, int]]:
+    return Activity.objects.filter(activities.public()).order_by().values("pk")
+
+
 def public_dates() -> QuerySet[ActivityDate]:
     """Every date anybody may see, whenever it is; nothing depends on who asks."""
-    shown = Activity.objects.filter(activities.public()).order_by()
-    return calendar_dates(ActivityDate.objects.filter(activity__in=shown.values("pk")))
+    return calendar_dates(ActivityDate.objects.filter(activity__in=_shown()))
 
 
 def feed_dates(now: datetime) -> QuerySet[ActivityDate]:
@@ -50,6 +63,23 @@ def feed_dates(now: datetime) -> QuerySet[ActivityDate]:
     )
 
 
+def dates_at(region: Region, now: datetime) -> QuerySet[ActivityDate]:
+    """Return the feed of a municipality, or of a district with all its municipalities."""
+    here = Q(activity__municipality=region) | Q(activity__municipality__parent=region)
+    return feed_dates(now).filter(here)
+
+
+def dates_of(organisation: Organisation, now: datetime) -> QuerySet[ActivityDate]:
+    """Return the feed of an organisation."""
+    return feed_dates(now).filter(activity__organisation=organisation)
+
+
+def dates_spoken_in(language: str, now: datetime) -> QuerySet[ActivityDate]:
+    """Return the feed of occasions where ``language`` is spoken."""
+    speaking = ActivityLanguage.objects.filter(language=language).values("activity")
+    return feed_dates(now).filter(activity__in=speaking)
+
+
 def own_seats(actor: Actor, now: datetime) -> QuerySet[Participation]:
     """Return the seats ``actor`` holds: what is to come, and the last 30 days.
 
@@ -59,7 +89,7 @@ def own_seats(actor: Actor, now: datetime) -> QuerySet[Participation]:
         Participation.objects.filter(
             person_id=cast("int", actor.pk),
             status=ParticipationStatus.SIGNED_UP,
-            date__activity__status=ActivityStatus.PUBLISHED,
+            date__activity__in=_shown(),
             date__ends_at__gt=now - CANCELLED_STAYS,
             date__starts_at__lt=now + AHEAD,
         )
@@ -71,6 +101,59 @@ def own_seats(actor: Actor, now: datetime) -> QuerySet[Participation]:
         .prefetch_related("date__activity__versions", "date__activity__languages")
         .order_by("date__starts_at", "pk")
     )
+
+
+def working_keys() -> QuerySet[CalendarKey]:
+    """Return the keys that open a feed: those of people who may sign in."""
+    return CalendarKey.objects.filter(
+        person__is_active=True, person__account_since__isnull=False
+    ).select_related("person")
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A public feed: whose it is, and where."""
+
+    name: str | Promise
+    address: str
+
+    @property
+    def webcal(self) -> str:
+        """The address as calendar programs like it."""
+        return f"webcal://{self.address.partition('://')[2]}"
+
+
+def _feed(name: str | Promise, url_name: str, *args: str) -> Feed:
+    return Feed(name, settings.SITE_URL + reverse(f"exchange:{url_name}", args=args))
+
+
+def feed_of_all() -> Feed:
+    """Return the feed with everything."""
+    return _feed(_("All meetings"), "feed")
+
+
+def municipality_feeds() -> list[Feed]:
+    """Return one feed for each municipality."""
+    regions = Region.objects.filter(parent__isnull=False).order_by("name", "pk")
+    return [_feed(region.name, "municipality_feed", region.slug) for region in regions]
+
+
+def organisation_feeds() -> list[Feed]:
+    """Return one feed for each organisation that takes part."""
+    active = Organisation.objects.filter(status=OrganisationStatus.ACTIVE).order_by("name", "pk")
+    return [_feed(row.name, "organisation_feed", row.slug) for row in active]
+
+
+def language_feeds(now: datetime) -> list[Feed]:
+    """Return one feed for each language spoken at something to come."""
+    coming = feed_dates(now).order_by().values("activity")
+    spoken = (
+        ActivityLanguage.objects.filter(activity__in=coming)
+        .order_by("language")
+        .values_list("language", flat=True)
+        .distinct()
+    )
+    return [_feed(NAMES[code], "language_feed", code) for code in spoken]
 
 
 def key_of(actor: Actor) -> CalendarKey | None:

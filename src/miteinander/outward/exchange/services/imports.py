@@ -1,0 +1,94 @@
+"""Brings a calendar file in: entries become drafts, and the same file again doubles nothing.
+
+What the public sees is never changed by a file, and nothing is ever deleted by one: both are
+only reported. Every entry is its own transaction, so a bad one costs only itself.
+"""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from miteinander.community.organisations.models import Organisation
+from miteinander.encounters.activities.enums import DateStatus
+from miteinander.foundation.audit import services as audit
+from miteinander.foundation.core import clock
+from miteinander.foundation.core.permissions import Actor, require
+from miteinander.outward.exchange.enums import Outcome
+from miteinander.outward.exchange.models import ImportedEntry
+from miteinander.outward.exchange.reading.limits import Limits
+from miteinander.outward.exchange.reading.runner import read_safely
+from miteinander.outward.exchange.reports import ImportReport, ReportLine
+from miteinander.outward.exchange.services.entries import Entry, take_entry, title_of
+
+
+def import_calendar(
+    *, actor: Actor, organisation_id: int, octets: bytes, language: str
+) -> ImportReport:
+    """Bring a calendar file in as drafts of an organisation, written in ``language``.
+
+    Hostile files end in a report, never in an exception.
+    """
+    organisation = Organisation.objects.get(pk=organisation_id)
+    require(actor, "organisations.plan", organisation)
+    limits = Limits(**settings.CALENDAR_IMPORT_LIMITS)
+    contents = read_safely(octets, now=clock.now(), limits=limits)
+    report = ImportReport(error=contents.error)
+    if contents.error:
+        return report
+    for event in contents.found:
+        entry = Entry(event=event, calendar=contents.name, language=language)
+        report.lines.append(_taken_or_refused(actor, organisation, entry))
+    for refused in contents.refused:
+        report.lines.append(
+            ReportLine(Outcome.REFUSED, refused.title, refused.start, reasons=(refused.code,))
+        )
+    uids = {row.uid for row in [*contents.found, *contents.refused]}
+    report.lines += _gone(organisation, contents.name, uids)
+    _note_import(actor, organisation, report)
+    return report
+
+
+def _taken_or_refused(actor: Actor, organisation: Organisation, entry: Entry) -> ReportLine:
+    try:
+        return take_entry(actor=actor, organisation_id=organisation.pk, entry=entry)
+    except ValidationError as error:
+        return ReportLine(
+            Outcome.REFUSED,
+            entry.event.title,
+            reasons=("not_fitting",),
+            sentences=tuple(error.messages),
+        )
+
+
+def _gone(organisation: Organisation, calendar: str, uids: set[str]) -> list[ReportLine]:
+    """Report occasions to come that this calendar once held and holds no more."""
+    missing = (
+        ImportedEntry.objects.filter(
+            activity__organisation=organisation,
+            calendar=calendar,
+            activity__dates__starts_at__gt=clock.now(),
+            activity__dates__status=DateStatus.SCHEDULED,
+        )
+        .exclude(activity__source_uid__in=uids)
+        .select_related("activity")
+        .prefetch_related("activity__versions")
+        .distinct()
+        .order_by("pk")
+    )
+    return [
+        ReportLine(
+            Outcome.GONE, title_of(row.activity), activity_id=row.activity_id, reasons=("gone",)
+        )
+        for row in missing
+    ]
+
+
+@transaction.atomic
+def _note_import(actor: Actor, organisation: Organisation, report: ImportReport) -> None:
+    audit.record(
+        actor=actor,
+        verb="exchange.import_calendar",
+        obj=organisation,
+        label=organisation.name,
+        details={str(outcome): len(report.of(outcome)) for outcome in Outcome},
+    )
