@@ -25,6 +25,13 @@ class ActivityApproved:
 
 
 @dataclass(frozen=True)
+class ActivityAskedBack:
+    """A coordinator has a question before approving; the occasion is a draft again."""
+
+    activity_id: int
+
+
+@dataclass(frozen=True)
 class ActivityChanged:
     """Words or facts of a published occasion changed, but neither time nor place."""
 

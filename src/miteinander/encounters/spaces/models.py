@@ -17,9 +17,7 @@ class Venue(models.Model):
     ``organisation`` is whoever entered it and may change it.
     """
 
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="venues"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="venues")
     municipality = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="venues")
     name = models.CharField(_("name of the place"), max_length=120)
     street = models.CharField(_("street and number"), max_length=120, blank=True)

@@ -1,0 +1,76 @@
+"""What is typed at the door."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from miteinander.community.people.enums import Background
+from miteinander.community.people.services import Contact
+from miteinander.foundation.ui.fields import LineField, PhoneField
+from miteinander.foundation.ui.forms import PlainForm
+
+
+class WalkInForm(PlainForm):
+    """Somebody who came without having signed up; only the name is needed."""
+
+    entry = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    name = LineField(label=gettext_lazy("Name"), max_length=120)
+    reach = LineField(
+        label=gettext_lazy("E-mail or telephone"),
+        help_text=gettext_lazy("So that we can invite this person again."),
+        max_length=254,
+        required=False,
+    )
+    background = forms.ChoiceField(
+        label=gettext_lazy("Long here or new here?"),
+        help_text=gettext_lazy(
+            "Ask the person. We only count it, to see whether both sides meet. Nobody sees it."
+        ),
+        choices=[("", gettext_lazy("Not asked")), *Background.choices],
+        required=False,
+    )
+    beyond_seats = forms.BooleanField(
+        label=gettext_lazy("Add the person all the same"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def ask_beyond_seats(self) -> None:
+        """Show the question that is asked only once no seat is left."""
+        self.fields["beyond_seats"].widget = forms.CheckboxInput()
+        self.add_error(
+            "beyond_seats",
+            ValidationError(
+                _("No seat is left. Tick the box to add the person all the same."),
+                code="no_seat",
+            ),
+        )
+
+    def clean_reach(self) -> str:
+        """Accept an e-mail address or a telephone number."""
+        text = str(self.cleaned_data["reach"])
+        if not text:
+            return text
+        if "@" in text:
+            try:
+                validate_email(text)
+            except ValidationError:
+                raise ValidationError(
+                    _("Check the e-mail address, or leave this empty."), code="invalid"
+                ) from None
+            return text
+        return str(PhoneField(required=False).clean(text) or "")
+
+    def contact(self, language: str) -> Contact:
+        """Return what was said, as the service takes it."""
+        values = self.cleaned_data
+        reach = values["reach"]
+        return Contact(
+            name=values["name"],
+            email=reach if "@" in reach else "",
+            phone="" if "@" in reach else reach,
+            language=language,
+            background=values["background"] or Background.UNDISCLOSED,
+        )

@@ -1,0 +1,160 @@
+"""Reading occasions as those who plan them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Min, Q, QuerySet, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.community.organisations import permissions as organisations
+from miteinander.community.organisations.models import CoordinatorRole, Membership, Organisation
+from miteinander.community.people.permissions import is_administrator, is_person
+from miteinander.encounters.activities.enums import (
+    ActivityStatus,
+    DateStatus,
+    ParticipationStatus,
+    Presence,
+)
+from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
+from miteinander.foundation.content.enums import VersionState
+from miteinander.foundation.core.permissions import Actor
+from miteinander.foundation.core.text import fold
+
+HEADINGS: dict[int, str | Promise] = {
+    0: _("A coordinator has a question"),
+    1: _("Drafts"),
+    2: _("Waiting for approval"),
+    3: _("Published, coming up"),
+    4: _("Hidden by a coordinator"),
+    5: _("Published, all dates are over"),
+}
+
+
+def planned_by(actor: Actor) -> Q:
+    """Occasions ``actor`` plans: as a member, or coordinating the organisation."""
+    planned = Organisation.objects.filter(
+        organisations.plannable_by(actor) | organisations.coordinated_by(actor)
+    )
+    return Q(organisation__in=planned.values("pk"))
+
+
+def plans_anything(actor: Actor) -> bool:
+    """Whether there is anything to plan for ``actor``; at most one query."""
+    if not is_person(actor) or is_administrator(actor):
+        return is_administrator(actor)
+    return (
+        Membership.objects.filter(person_id=actor.pk)
+        .values("pk")
+        .union(CoordinatorRole.objects.filter(person_id=actor.pk).values("pk"), all=True)
+        .exists()
+    )
+
+
+def plannable_organisations(actor: Actor) -> QuerySet[Organisation]:
+    """List the organisations ``actor`` may begin an occasion for, by name."""
+    return Organisation.objects.filter(organisations.plannable_by(actor)).order_by("name", "pk")
+
+
+def planned_activities(actor: Actor, now: datetime) -> QuerySet[Activity]:
+    """List what ``actor`` plans, by state, then by the next date.
+
+    Each row carries ``state_rank`` (see ``HEADINGS``) and ``next_start``.
+    """
+    coming = Q(dates__status=DateStatus.SCHEDULED, dates__ends_at__gt=now)
+    rows: QuerySet[Any] = Activity.objects.filter(planned_by(actor)).annotate(
+        next_start=Min("dates__starts_at", filter=coming)
+    )
+    return (
+        rows.annotate(
+            state_rank=Case(
+                When(~Q(question=""), status=ActivityStatus.DRAFT, then=Value(0)),
+                When(status=ActivityStatus.DRAFT, then=Value(1)),
+                When(status=ActivityStatus.AWAITING_APPROVAL, then=Value(2)),
+                When(status=ActivityStatus.HIDDEN, then=Value(4)),
+                When(next_start__isnull=True, then=Value(5)),
+                default=Value(3),
+                output_field=IntegerField(),
+            )
+        )
+        .select_related("organisation", "venue")
+        .prefetch_related("versions", "languages", "dates")
+        .order_by("state_rank", F("next_start").asc(nulls_last=True), "-pk")
+    )
+
+
+def awaiting_approval(actor: Actor) -> QuerySet[Activity]:
+    """List occasions that wait for approval by ``actor``, the oldest first."""
+    coordinated = Organisation.objects.filter(organisations.coordinated_by(actor))
+    return (
+        Activity.objects.filter(
+            status=ActivityStatus.AWAITING_APPROVAL, organisation__in=coordinated.values("pk")
+        )
+        .select_related("organisation")
+        .prefetch_related("versions", "dates")
+        .order_by("created_at", "pk")
+    )
+
+
+def planned_activity(actor: Actor) -> QuerySet[Activity]:
+    """Give the narrowed fetch for the pages of one occasion."""
+    return (
+        Activity.objects.filter(planned_by(actor))
+        .select_related("organisation", "venue__municipality", "municipality")
+        .prefetch_related("versions", "languages", "dates")
+    )
+
+
+def planned_dates(actor: Actor) -> QuerySet[ActivityDate]:
+    """Give the narrowed fetch for the pages of one date."""
+    activities = Activity.objects.filter(planned_by(actor))
+    return (
+        ActivityDate.objects.filter(activity__in=activities.values("pk"))
+        .select_related("activity__organisation", "activity__venue__municipality")
+        .prefetch_related("activity__versions", "activity__languages")
+    )
+
+
+def title_of(activity: Activity) -> tuple[str, str]:
+    """Return the original title and its language, from the fetched versions."""
+    for version in activity.versions.all():
+        if version.state == VersionState.ORIGINAL:
+            return str(version.parts.get("title", "")), version.language
+    return "", ""
+
+
+def participations_seen_by(actor: Actor) -> QuerySet[Participation]:
+    """Give the narrowed fetch for one row of the list at the door."""
+    activities = Activity.objects.filter(planned_by(actor))
+    return Participation.objects.filter(date__activity__in=activities.values("pk"))
+
+
+@dataclass(frozen=True)
+class DoorList:
+    """Who is expected at one date, in reading order, and how many are there."""
+
+    rows: list[Participation]
+    present: int
+    expected: int
+
+    def __iter__(self) -> Iterator[Participation]:
+        return iter(self.rows)
+
+
+def door_list(actor: Actor, date: ActivityDate, search: str = "") -> DoorList:
+    """List who comes to ``date``, sorted as people look names up, narrowed by ``search``."""
+    rows = sorted(
+        participations_seen_by(actor)
+        .filter(date=date)
+        .exclude(status=ParticipationStatus.GIVEN_BACK)
+        .select_related("person"),
+        key=lambda row: (fold(row.person.name), row.pk),
+    )
+    wanted = fold(search).split()
+    return DoorList(
+        rows=[row for row in rows if all(word in fold(row.person.name) for word in wanted)],
+        present=sum(row.presence == Presence.PRESENT for row in rows),
+        expected=len(rows),
+    )
