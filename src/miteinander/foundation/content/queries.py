@@ -95,7 +95,7 @@ def read(item: Written, language: str, *, original: bool = False) -> Reading:
         return Reading({}, language, language, VersionState.ORIGINAL, language, ())
     chosen = source
     if not original:
-        chosen = versions.get(language) or versions.get(language.split("-")[0]) or source
+        chosen = versions.get(language) or versions.get(language.partition("-")[0]) or source
     borrowed = {name: text for name, text in source.parts.items() if not chosen.parts.get(name)}
     return Reading(
         parts={**chosen.parts, **borrowed},
@@ -135,9 +135,9 @@ def matching_ids(model: type[Model], query: str) -> QuerySet[SearchPosting, int]
         return None
     kind = ContentType.objects.get_for_model(model)
     of_kind = SearchPosting.objects.filter(content_type=kind)
-    found = of_kind
+    found, known = of_kind, vocabulary.current()
     for position, word in enumerate(asked):
-        hits = _words_like(word[: vocabulary.LONGEST])
+        hits = _words_like(word[: vocabulary.LONGEST], known)
         if hits is None:
             return SearchPosting.objects.none().values_list("object_id", flat=True)
         if position == 0:
@@ -148,9 +148,8 @@ def matching_ids(model: type[Model], query: str) -> QuerySet[SearchPosting, int]
     return found.values_list("object_id", flat=True)
 
 
-def _words_like(word: str) -> QuerySet[SearchWord] | list[int] | None:
+def _words_like(word: str, known: vocabulary.Vocabulary) -> QuerySet[SearchWord] | list[int] | None:
     """Return the words ``word`` stands for: those that hold it, else its likely spellings."""
-    known = vocabulary.current()
     if known.holds(word):
         if len(word) < vocabulary.SHORTEST_INSIDE:
             return SearchWord.objects.filter(word__startswith=word)

@@ -27,7 +27,7 @@ LONGEST_PART = 10_000
 _BATCH = 500
 
 
-class FactsDiffer(Exception):  # noqa: N818 (says what went wrong)
+class FactsDiffer(Exception):
     """A version states other numbers, times, names or links than its original."""
 
     def __init__(self, differences: list[facts.Difference]) -> None:
@@ -176,7 +176,7 @@ def _cleaned(language: str, parts: Mapping[str, str]) -> dict[str, str]:
 
 def _lock(item: Model) -> None:
     """Let one writer at a time work on the texts of ``item``."""
-    rows = type(item)._base_manager.filter(pk=item.pk).order_by("pk").select_for_update()  # noqa: SLF001 (no manager hides a row from the lock)
+    rows = type(item)._base_manager.filter(pk=item.pk).order_by("pk").select_for_update()
     list(rows.values_list("pk"))
 
 

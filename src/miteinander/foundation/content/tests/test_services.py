@@ -23,7 +23,8 @@ def states(item: Any) -> dict[str, str]:
 
 
 def everything() -> list[dict[str, Any]]:
-    return list(Version.objects.order_by("pk").values())
+    fields = ("pk", "language", "state", "parts", "source_hash", "changed_at")
+    return list(Version.objects.order_by("pk").values(*fields))
 
 
 def indexed(item: Any) -> set[str]:
