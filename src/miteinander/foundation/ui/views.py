@@ -60,6 +60,19 @@ def not_found_page(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "ui/error.html", context, status=404)
 
 
+def too_many_page(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who asked for the same thing too often in a short time."""
+    context = {
+        "title": _("Please wait a little"),
+        "sentences": [
+            _("You or somebody beside you asked for this very often in a short time."),
+            _("Please try again in five minutes. It will work then."),
+        ],
+        "home": _home(),
+    }
+    return render(request, "ui/error.html", context, status=429)
+
+
 def server_error_page(request: HttpRequest) -> HttpResponse:
     """Answer without the database and without the session: either may be what failed."""
     context = {

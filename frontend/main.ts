@@ -1,0 +1,13 @@
+// Small helpers on top of pages that work without them. One file per behaviour.
+import "./main.css";
+import { askBeforeSending } from "./islands/confirm";
+import { openDialogs } from "./islands/dialog";
+import { closeMenus } from "./islands/menu";
+import { focusProblems } from "./islands/problems";
+import { shareLinks } from "./islands/share";
+
+askBeforeSending();
+openDialogs();
+closeMenus();
+focusProblems();
+shareLinks();
