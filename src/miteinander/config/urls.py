@@ -22,4 +22,5 @@ urlpatterns = [
 handler400 = "miteinander.foundation.ui.views.bad_request_page"
 handler403 = "miteinander.foundation.ui.views.forbidden_page"
 handler404 = "miteinander.foundation.ui.views.not_found_page"
+handler429 = "miteinander.foundation.ui.views.too_many_page"
 handler500 = "miteinander.foundation.ui.views.server_error_page"

@@ -121,7 +121,7 @@ def account_close(request: HttpRequest) -> HttpResponse:
         else:
             get_adapter().logout(request)
             return redirect("people:closed")
-    return render(request, "people/close.html", {"problem": problem})
+    return render(request, "people/close.html", {"form": None, "problem": problem})
 
 
 @require_GET

@@ -76,4 +76,4 @@ def sign_out_screen(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         get_adapter().logout(request)
         return redirect(following or "account_login")
-    return render(request, "people/sign_out.html", {"next": following})
+    return render(request, "people/sign_out.html", {"form": None, "next": following})
