@@ -79,7 +79,8 @@ class DjangoInThreads:
             ClientLeft: nobody is there to be answered.
         """
         with await read_body(scope, receive) as body:
-            return await self._in_thread(self._call, scope, body)
+            answer: Answer = await self._in_thread(self._call, scope, body)
+            return answer
 
     async def send(self, answer: Answer, send: Send) -> None:
         """Send ``answer``, reading a stream piece by piece."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from miteinander.web import views_technical as views
+from miteinander.web.views import technical as views
 
 app_name = "technical"
 urlpatterns = [

@@ -68,4 +68,4 @@ SPOKEN_CHOICES = [(code, NAMES[code]) for code in SPOKEN]
 
 def direction(language: str) -> str:
     """Return ``rtl`` or ``ltr`` for a language code with or without region."""
-    return "rtl" if language.split("-")[0] in RTL_LANGUAGES else "ltr"
+    return "rtl" if language.partition("-")[0] in RTL_LANGUAGES else "ltr"

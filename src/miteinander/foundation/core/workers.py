@@ -13,6 +13,7 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
+from uuid import UUID
 
 import structlog
 from django.db import DatabaseError, close_old_connections, transaction
@@ -61,7 +62,7 @@ def is_gone(name: str, now: datetime, seen: dict[str, datetime]) -> bool:
 
 
 @transaction.atomic
-def _make_ready(keys: list[str]) -> int:
+def _make_ready(keys: list[UUID]) -> int:
     rows = DBTaskResult.objects.select_for_update().filter(
         pk__in=keys, status=TaskResultStatus.RUNNING
     )
