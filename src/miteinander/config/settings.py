@@ -1,6 +1,7 @@
 """Settings: everything an operator sets comes from the environment, with safe defaults."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -47,7 +48,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
-    "django_linear_migrations",
     "miteinander.foundation.core",
     "miteinander.foundation.audit",
     "miteinander.foundation.ui",
@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "miteinander.outward.notifications",
     "miteinander.web",
 ]
+if find_spec("django_linear_migrations"):  # a tool of developers, not part of the product
+    INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
