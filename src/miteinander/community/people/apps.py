@@ -52,7 +52,7 @@ _NAVIGATION = (
     navigation.NavItem(90, _("My profile"), "people:account", "circle-user", _is_signed_in),
 )
 
-_VERBS = {
+_VERBS: dict[str, verbs.Sentence] = {
     "people.add_guest": _("Wrote down a person"),
     "people.appoint": _("Appointed an administrator"),
     "people.add_passkey": _("Added a passkey"),

@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.people.enums import Background, LanguageLevel
+from miteinander.community.regions.models import Region
 from miteinander.community.regions.queries import municipalities
 from miteinander.foundation.core.languages import INTERFACE_CHOICES, SPOKEN_CHOICES
 from miteinander.foundation.core.text import latin_digits
@@ -76,9 +77,9 @@ class ProfileForm(PlainForm):
         error_messages={"required": _("Please write your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
-    municipality = forms.ModelChoiceField(
+    municipality: forms.ModelChoiceField[Region] = forms.ModelChoiceField(
         label=_("Where I live"),
-        queryset=None,
+        queryset=Region.objects.none(),
         required=False,
         empty_label=_("Rather not say"),
         help_text=_("Then we can show you first what happens near you."),

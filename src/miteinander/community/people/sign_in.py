@@ -5,11 +5,14 @@ import time
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.stages import LoginByCodeStage, LoginStageController
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from miteinander.community.people import services
 from miteinander.community.people.mail import send_sign_in_mail
+from miteinander.community.people.models import Person
+from miteinander.community.people.permissions import is_person
 
 RECENT_SECONDS = 30 * 60
 
@@ -42,3 +45,14 @@ def signed_in_recently(request: HttpRequest) -> bool:
     """Tell whether the person in front of this session proved who they are a short time ago."""
     records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - float(records[-1]["at"]) < RECENT_SECONDS
+
+
+def signed_in_person(request: HttpRequest) -> Person:
+    """Return who is signed in; the views that ask this stand behind ``login_required``.
+
+    Raises:
+        PermissionDenied: nobody is, or the row has no account.
+    """
+    if not is_person(request.user):
+        raise PermissionDenied
+    return request.user

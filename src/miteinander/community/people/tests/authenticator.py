@@ -16,7 +16,8 @@ from fido2.webauthn import (
 )
 
 ORIGIN = "http://testserver"
-PRESENT_AND_VERIFIED = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV
+Flag = AuthenticatorData.FLAG
+PRESENT_AND_VERIFIED = Flag.UP | Flag.UV
 
 
 class Authenticator:
@@ -27,17 +28,18 @@ class Authenticator:
         self.credential_id = secrets.token_bytes(32)
         self.user_handle = ""
 
-    def register(self, options: dict[str, Any], flags: int = PRESENT_AND_VERIFIED) -> Any:
+    def register(self, options: dict[str, Any], flags: Flag = PRESENT_AND_VERIFIED) -> Any:
         """Answer the options for a new passkey."""
         public = options["publicKey"]
         self.user_handle = public["user"]["id"]
+        public_key = ES256.from_cryptography_key(  # type: ignore[no-untyped-call]
+            self.key.public_key()
+        )
         data = AuthenticatorData.create(
             hashlib.sha256(public["rp"]["id"].encode()).digest(),
-            flags | AuthenticatorData.FLAG.AT,
+            flags | Flag.AT,
             0,
-            AttestedCredentialData.create(
-                b"\0" * 16, self.credential_id, ES256.from_cryptography_key(self.key.public_key())
-            ),
+            AttestedCredentialData.create(b"\0" * 16, self.credential_id, public_key),
         )
         attestation = AttestationObject.create("none", data, {})
         return self._answer(
@@ -45,7 +47,7 @@ class Authenticator:
             attestationObject=bytes(attestation),
         )
 
-    def sign_in(self, options: dict[str, Any], flags: int = PRESENT_AND_VERIFIED) -> Any:
+    def sign_in(self, options: dict[str, Any], flags: Flag = PRESENT_AND_VERIFIED) -> Any:
         """Answer the options for signing in."""
         public = options["publicKey"]
         client_data = self._client_data("webauthn.get", public["challenge"])

@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 
 from miteinander.community.people import services
 from miteinander.community.people.models import Person
-from miteinander.community.people.tests.authenticator import Authenticator
+from miteinander.community.people.tests.authenticator import Authenticator, Flag
 from miteinander.community.people.tests.factories import PersonFactory
 from miteinander.community.people.tests.test_sign_in import sign_in
 from miteinander.foundation.core.permissions import SystemActor
@@ -99,10 +99,10 @@ def test_a_device_that_did_not_check_its_owner_is_refused(
     device, elsewhere = Authenticator(), Client()
     if ceremony is enter:
         add(client, device)
-        enter(elsewhere, device, flags=1)
+        enter(elsewhere, device, flags=Flag.UP)
         assert elsewhere.get("/en/account/").status_code == 302
     else:
-        answer = add(client, device, flags=1)
+        answer = add(client, device, flags=Flag.UP)
         assert "That did not work" in answer.content.decode()
         assert not Passkey.objects.exists()
 

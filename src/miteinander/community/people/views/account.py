@@ -13,20 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from miteinander.community.people import services
 from miteinander.community.people.agents import described
 from miteinander.community.people.forms import ProfileForm, SpokenLanguageForm
-from miteinander.community.people.models import Person
 from miteinander.community.people.queries import devices, export_of, passkeys, spoken_by
+from miteinander.community.people.sign_in import signed_in_person
 from miteinander.foundation.ui.forms import bound
-
-
-def _me(request: HttpRequest) -> Person:
-    person: Person = request.user  # type: ignore[assignment]  # behind login_required
-    return person
 
 
 @login_required
 @require_GET
 def account_overview(request: HttpRequest) -> HttpResponse:
-    person = _me(request)
+    person = signed_in_person(request)
     context = {
         "person": person,
         "spoken": spoken_by(person),
@@ -38,7 +33,7 @@ def account_overview(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def profile_edit(request: HttpRequest) -> HttpResponse:
-    person = _me(request)
+    person = signed_in_person(request)
     known = {field: getattr(person, field) or "" for field in ProfileForm.base_fields}
     form = bound(ProfileForm, request, initial=known)
     following = get_next_redirect_url(request) or ""
@@ -59,7 +54,7 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def language_list(request: HttpRequest) -> HttpResponse:
-    person = _me(request)
+    person = signed_in_person(request)
     if "remove" in request.POST:
         services.remove_spoken_language(
             actor=person, person_id=person.pk, language=request.POST["remove"]
@@ -78,7 +73,7 @@ def device_list(request: HttpRequest) -> HttpResponse:
     current = request.session.session_key or ""
     rows = [
         {"device": device, "label": described(device.agent)}
-        for device in devices(actor=_me(request), current=current)
+        for device in devices(actor=signed_in_person(request), current=current)
     ]
     return render(request, "people/devices.html", {"rows": rows, "has_others": len(rows) > 1})
 
@@ -86,7 +81,7 @@ def device_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def device_end(request: HttpRequest, device_id: int) -> HttpResponse:
-    person = _me(request)
+    person = signed_in_person(request)
     services.end_session(actor=person, person_id=person.pk, session_id=device_id)
     return redirect("people:devices")
 
@@ -94,7 +89,7 @@ def device_end(request: HttpRequest, device_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def device_end_others(request: HttpRequest) -> HttpResponse:
-    person, current = _me(request), request.session.session_key or ""
+    person, current = signed_in_person(request), request.session.session_key or ""
     services.end_sessions(actor=person, person_id=person.pk, keep=current)
     messages.success(request, _("You are signed out everywhere else."))
     return redirect("people:devices")
@@ -103,7 +98,7 @@ def device_end_others(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def data_download(request: HttpRequest) -> HttpResponse:
-    person = _me(request)
+    person = signed_in_person(request)
     text = export_of(actor=person, person=person)
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
     return HttpResponse(text, content_type="application/json", headers=headers)
@@ -112,7 +107,7 @@ def data_download(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def account_close(request: HttpRequest) -> HttpResponse:
-    person, problem = _me(request), ""
+    person, problem = signed_in_person(request), ""
     if request.method == "POST":
         try:
             services.erase_person(actor=person, person_id=person.pk)

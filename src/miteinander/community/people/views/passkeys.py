@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from miteinander.community.people import services
 from miteinander.community.people.forms import PasskeyForm, PasskeySignInForm
-from miteinander.community.people.permissions import is_person
 from miteinander.community.people.queries import passkeys
-from miteinander.community.people.sign_in import signed_in_recently
+from miteinander.community.people.sign_in import signed_in_person, signed_in_recently
+from miteinander.foundation.ui.views import too_many_page
 
 
 @require_POST
@@ -26,8 +26,8 @@ def passkey_sign_in_options(_request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def passkey_sign_in(request: HttpRequest) -> HttpResponse:
-    if limited := ratelimit.consume_or_429(request, action="login"):
-        return limited
+    if not ratelimit.consume(request, action="login"):
+        return too_many_page(request)
     form = PasskeySignInForm(request.POST)
     if not form.is_valid():
         messages.error(request, form.errors["credential"][0])
@@ -45,11 +45,9 @@ def passkey_list(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: PasskeyForm) -> HttpResponse:
-    if not is_person(request.user):
-        raise PermissionDenied
     context = {
         "form": form,
-        "passkeys": passkeys(actor=request.user),
+        "passkeys": passkeys(actor=signed_in_person(request)),
         "is_recent": signed_in_recently(request),
     }
     return render(request, "people/passkeys.html", context)
@@ -71,9 +69,10 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
     form = PasskeyForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
+    person = signed_in_person(request)
     services.add_passkey(
-        actor=request.user,
-        person_id=request.user.pk,
+        actor=person,
+        person_id=person.pk,
         name=form.cleaned_data["name"],
         credential=form.cleaned_data["credential"],
     )
@@ -84,6 +83,7 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def passkey_remove(request: HttpRequest, passkey_id: int) -> HttpResponse:
-    services.remove_passkey(actor=request.user, person_id=request.user.pk, passkey_id=passkey_id)
+    person = signed_in_person(request)
+    services.remove_passkey(actor=person, person_id=person.pk, passkey_id=passkey_id)
     messages.success(request, _("The passkey is removed."))
     return redirect("people:passkeys")

@@ -19,6 +19,7 @@ from miteinander.community.people.services import prove_address
 from miteinander.community.people.sign_in import ask_for_code, awaited_code
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.foundation.ui.forms import bound
+from miteinander.foundation.ui.views import too_many_page
 
 
 @never_cache
@@ -31,7 +32,7 @@ def sign_in_screen(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         email = form.cleaned_data["email"]
         if not ratelimit.consume(request, action="request_login_code", key=email):
-            return ratelimit.respond_429(request)
+            return too_many_page(request)
         try:
             ask_for_code(request, email)
         except OSError:
