@@ -29,6 +29,7 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in the bus, the schedule, the navigation, the record and the privacy notice."""
+        import_module("miteinander.community.organisations.permissions")
         import_module("miteinander.community.organisations.handlers")
         import_module("miteinander.community.organisations.jobs")
         exports = import_module("miteinander.community.organisations.exports")
@@ -45,7 +46,7 @@ class OrganisationsConfig(AppConfig):
                 order=50,
                 label=_("Coordination"),
                 url_name="organisations:coordination",
-                icon="compass",
+                icon="shield-check",
                 shown=_coordinates,
             )
         )

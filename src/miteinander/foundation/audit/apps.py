@@ -21,6 +21,7 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in the schedule, the privacy notice and the data people can take along."""
+        import_module("miteinander.foundation.audit.permissions")
         import_module("miteinander.foundation.audit.jobs")
         queries = import_module("miteinander.foundation.audit.queries")
         register_exporter("record", queries.export_person)

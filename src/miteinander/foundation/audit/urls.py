@@ -1,6 +1,8 @@
 """Addresses under /record/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from miteinander.foundation.audit.views import record_list
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", record_list, name="record")]

@@ -21,6 +21,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in the bus, the schedule, the privacy notice and what people take along."""
+        import_module("miteinander.outward.notifications.permissions")
         import_module("miteinander.outward.notifications.handlers")
         import_module("miteinander.outward.notifications.jobs")
         queries = import_module("miteinander.outward.notifications.queries")

@@ -26,7 +26,7 @@ from miteinander.foundation.core.privacy import kept_for
 VALID_FOR = timedelta(days=14)
 
 
-class InvitationExpired(Exception):  # noqa: N818 (named by what went wrong)
+class InvitationExpired(Exception):
     """The link is unknown, was used already, or is older than 14 days."""
 
 
@@ -56,7 +56,7 @@ def invite(actor: Actor, organisation: Organisation, invitee: Invitee) -> Invita
         token_hash=hash_of(token),
         expires_at=clock.now() + VALID_FOR,
     )
-    invitation.clean_fields()
+    invitation.clean_fields(exclude=["accepted_at", "invited_by"])
     invitation.save(force_insert=True)
     record(
         actor=actor, verb="organisations.invite_member", obj=organisation, label=organisation.name,
