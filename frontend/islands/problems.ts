@@ -1,4 +1,4 @@
 // Brings the list of problems of a form into view and under the keyboard.
 export function focusProblems(): void {
-  document.querySelector<HTMLElement>(".error-summary")?.focus();
+  document.querySelector<HTMLElement>(".error-summary[autofocus]")?.focus();
 }

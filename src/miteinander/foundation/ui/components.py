@@ -4,14 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+
 MOST_DOTS = 24
+Words = str | Promise
 
 
 @dataclass(frozen=True)
 class Step:
     """One step of a way: ``state`` is done, current or upcoming."""
 
-    label: str
+    label: Words
     state: str = "upcoming"
 
 
@@ -19,21 +22,21 @@ class Step:
 class Task:
     """One page of long work: ``state`` is untouched, incomplete or complete."""
 
-    label: str
+    label: Words
     href: str
     state: str = "untouched"
-    hint: str = ""
+    hint: Words = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """Rows under a head; the first cell of a row names it. Cells may be safe HTML."""
 
-    caption: str
-    head: Sequence[str]
+    caption: Words
+    head: Sequence[Words]
     rows: Sequence[Sequence[Any]]
 
-    def labelled_rows(self) -> Iterator[list[tuple[str, Any]]]:
+    def labelled_rows(self) -> Iterator[list[tuple[Words, Any]]]:
         """Yield each row as pairs of column head and cell, for narrow screens."""
         for row in self.rows:
             yield list(zip(self.head, row, strict=True))

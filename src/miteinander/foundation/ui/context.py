@@ -24,7 +24,7 @@ def instance_of(request: HttpRequest | None) -> Any:
         return Instance()
     if not hasattr(request, "house_instance"):
         request.house_instance = SimpleLazyObject(read_instance)  # type: ignore[attr-defined]
-    return request.house_instance
+    return request.house_instance  # type: ignore[attr-defined]
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

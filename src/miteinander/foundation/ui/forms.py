@@ -34,7 +34,7 @@ class PlainForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not isinstance(field, OWN_CLEANING):
-                field.to_python = _cleaned(field)  # type: ignore[method-assign]
+                field.to_python = _cleaned(field)  # type: ignore[method-assign, assignment]
 
 
 def is_switch(request: HttpRequest) -> bool:

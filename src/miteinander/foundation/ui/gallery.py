@@ -19,16 +19,20 @@ from miteinander.foundation.ui.forms import PlainForm
 WAYS = ("ltr", "rtl")
 THEMES = ("light", "dark")
 PLACES = (
-    ("Hofgeismar", 51.496, 9.385, 2), ("Baunatal", 51.258, 9.418, 6), ("Wolfhagen", 51.327, 9.171, 3),
-    ("Kaufungen", 51.281, 9.617, 2), ("Vellmar", 51.358, 9.479, 9), ("Trendelburg", 51.574, 9.423, 0),
-    ("Zierenberg", 51.369, 9.302, 1), ("Naumburg", 51.247, 9.166, 0), ("Helsa", 51.257, 9.689, 1),
-    ("Wesertal", 51.64, 9.58, 2), ("Lohfelden", 51.271, 9.546, 4), ("Calden", 51.409, 9.403, 0),
-    ("Immenhausen", 51.428, 9.481, 1), ("Breuna", 51.417, 9.189, 0), ("Söhrewald", 51.223, 9.583, 1),
-    ("Fuldatal", 51.357, 9.54, 3), ("Fuldabrück", 51.256, 9.483, 2), ("Niestetal", 51.311, 9.571, 1),
-    ("Nieste", 51.307, 9.675, 0), ("Ahnatal", 51.362, 9.41, 1), ("Schauenburg", 51.283, 9.333, 0),
-    ("Habichtswald", 51.336, 9.32, 2), ("Espenau", 51.392, 9.467, 0), ("Grebenstein", 51.446, 9.413, 1),
-    ("Liebenau", 51.497, 9.282, 0), ("Reinhardshagen", 51.49, 9.6, 1), ("Bad Karlshafen", 51.644, 9.452, 2),
-    ("Bad Emstal", 51.249, 9.252, 1),
+    ("Hofgeismar", 51.496, 9.385, 2), ("Baunatal", 51.258, 9.418, 6),
+    ("Wolfhagen", 51.327, 9.171, 3), ("Kaufungen", 51.281, 9.617, 2),
+    ("Vellmar", 51.358, 9.479, 9), ("Trendelburg", 51.574, 9.423, 0),
+    ("Zierenberg", 51.369, 9.302, 1), ("Naumburg", 51.247, 9.166, 0),
+    ("Helsa", 51.257, 9.689, 1), ("Wesertal", 51.64, 9.58, 2),
+    ("Lohfelden", 51.271, 9.546, 4), ("Calden", 51.409, 9.403, 0),
+    ("Immenhausen", 51.428, 9.481, 1), ("Breuna", 51.417, 9.189, 0),
+    ("Söhrewald", 51.223, 9.583, 1), ("Fuldatal", 51.357, 9.54, 3),
+    ("Fuldabrück", 51.256, 9.483, 2), ("Niestetal", 51.311, 9.571, 1),
+    ("Nieste", 51.307, 9.675, 0), ("Ahnatal", 51.362, 9.41, 1),
+    ("Schauenburg", 51.283, 9.333, 0), ("Habichtswald", 51.336, 9.32, 2),
+    ("Espenau", 51.392, 9.467, 0), ("Grebenstein", 51.446, 9.413, 1),
+    ("Liebenau", 51.497, 9.282, 0), ("Reinhardshagen", 51.49, 9.6, 1),
+    ("Bad Karlshafen", 51.644, 9.452, 2), ("Bad Emstal", 51.249, 9.252, 1),
 )  # fmt: skip
 
 

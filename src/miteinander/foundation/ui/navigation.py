@@ -75,15 +75,19 @@ def _address(url_name: str) -> str:
         return ""
 
 
+def _current(path: str, addresses: list[str]) -> str:
+    """Return the address that ``path`` belongs to: the longest one it begins with."""
+    home = "/" + path.split("/")[1] + "/"  # every page begins with it, so it must match exactly
+    within = [one for one in addresses if path == one or (one != home and path.startswith(one))]
+    return max(within, key=len, default="")
+
+
 def header_links(request: HttpRequest) -> list[Link]:
     """Return the entries this request may see, at most four: more do not fit on a phone."""
-    shown = [item for item in header_items() if item.shown(request)]
-    addressed = [(item, _address(item.url_name)) for item in shown]
-    return [
-        Link(item.label, href, item.icon, is_current=request.path.startswith(href))
-        for item, href in addressed
-        if href
-    ][:MOST_IN_HEADER]
+    shown = [(item, _address(item.url_name)) for item in header_items() if item.shown(request)]
+    shown = [(item, href) for item, href in shown if href][:MOST_IN_HEADER]
+    current = _current(request.path, [href for _item, href in shown])
+    return [Link(item.label, href, item.icon, is_current=href == current) for item, href in shown]
 
 
 def footer_links() -> list[Link]:

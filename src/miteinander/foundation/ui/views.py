@@ -84,7 +84,7 @@ def server_error_page(request: HttpRequest) -> HttpResponse:
         "instance": Instance(),
     }
     try:
-        page = render_to_string("ui/error.html", context)
+        page: str = render_to_string("ui/error.html", context)
     except Exception:  # noqa: BLE001 (the last page must not fail for any reason)
         page = BARE_PAGE
     return HttpResponse(page, status=500)

@@ -52,9 +52,9 @@ def field(bound: BoundField) -> Context:
 
 
 @register.inclusion_tag(f"{FOLDER}/error_summary.html")
-def error_summary(*forms: Any) -> Context:
+def error_summary(*forms: Any, focus: bool = True) -> Context:
     """List what is wrong in forms or formsets, each with a link to its field."""
-    return {"problems": [found for form in forms for found in problems.find(form)]}
+    return {"focus": focus, "problems": [found for form in forms for found in problems.find(form)]}
 
 
 @register.simple_block_tag
@@ -119,10 +119,10 @@ def seats_of_both(
     """Show the seats of both sides, as two rows of dots and in words."""
     local_left = max(local_capacity - local_taken, 0)
     newcomer_left = max(newcomer_capacity - newcomer_taken, 0)
-    words = _(
-        "Free seats: %(local)s for people who have long lived here, %(newcomer)s for people who are"
-        " new here."
-    ) % {"local": local_left, "newcomer": newcomer_left}
+    words = _("Free seats: %(local)s for neighbours, %(newcomer)s for newcomers.") % {
+        "local": local_left,
+        "newcomer": newcomer_left,
+    }
     return {
         "rows": [
             ("here", SeatRow(local_taken, local_capacity).dots()),
@@ -175,8 +175,8 @@ def dialog(content: str, key: str, title: str) -> SafeString:
     """Hold a short question; ``dialog_opener`` opens it, also without scripts."""
     return format_html(
         '<dialog class="dialog" id="{0}" aria-labelledby="{0}-title"><h2 id="{0}-title">{1}</h2>'
-        '<div class="stack">{2}</div><a class="button button-quiet" href="#main" data-closes>{3}</a>'
-        "</dialog>",
+        '<div class="stack">{2}</div>'
+        '<a class="button button-quiet" href="#main" data-closes>{3}</a></dialog>',
         key, title, content, _("Close"),
     )  # fmt: skip
 

@@ -6,8 +6,6 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from miteinander.foundation.core.languages import INTERFACE, OWN_NAMES, direction
@@ -16,20 +14,28 @@ from miteinander.foundation.ui.navigation import footer_links, header_links
 
 register = template.Library()
 Context = Mapping[str, Any]
-THEMES = ("light", "dark")
 
 
 def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
+@register.simple_tag
+def page_language() -> str:
+    """Name the language of the page."""
+    return _language()
+
+
 @register.simple_tag(takes_context=True)
-def page_attributes(context: Context) -> SafeString:
-    """Write language and direction of the page; the gallery may ask for another look."""
-    way, theme = context.get("forced_direction"), context.get("forced_theme")
-    language = _language()
-    written = format_html('lang="{}" dir="{}"', language, way or direction(language))
-    return format_html('{} data-theme="{}"', written, theme) if theme in THEMES else written
+def page_direction(context: Context) -> str:
+    """Name the direction of the page; the gallery may ask for the other one."""
+    return context.get("forced_direction") or direction(_language())
+
+
+@register.simple_tag(takes_context=True)
+def page_theme(context: Context) -> str:
+    """Name the theme the gallery asks for; "auto" everywhere else, where the device decides."""
+    return context.get("forced_theme") or "auto"
 
 
 @register.simple_tag(takes_context=True)
