@@ -1,0 +1,119 @@
+"""The list at the door, made for a phone."""
+
+import secrets
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from miteinander.encounters.activities.enums import ParticipationStatus, Presence
+from miteinander.encounters.activities.forms.front_desk import WalkInForm
+from miteinander.encounters.activities.models import ActivityDate
+from miteinander.encounters.activities.permissions import can_see_participants
+from miteinander.encounters.activities.queries.planning import (
+    door_list,
+    participations_seen_by,
+    planned_dates,
+    title_of,
+)
+from miteinander.encounters.activities.services import presence
+from miteinander.foundation.core import clock
+from miteinander.foundation.ui.forms import bound, is_switch
+
+
+def _date(request: HttpRequest, pk: int) -> ActivityDate:
+    date = get_object_or_404(planned_dates(request.user), pk=pk)
+    if not can_see_participants(request.user, date.activity):
+        raise Http404
+    return date
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def front_desk(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who comes. A search is a POST, so that no name stands in an address."""
+    date = _date(request, pk)
+    is_open = presence.is_desk_open(date, clock.now())
+    search = request.POST.get("search", "")[:120]
+    context = {
+        "date": date,
+        "activity": date.activity,
+        "title": title_of(date.activity),
+        "is_open": is_open,
+        "people": door_list(request.user, date, search) if is_open else None,
+        "search": search,
+        "opens_at": date.starts_at - presence.OPENS_BEFORE,
+        "has_ended": date.has_ended(clock.now()),
+        "Presence": Presence,
+        "extra": ParticipationStatus.EXTRA,
+    }
+    return render(request, "activities/front_desk/front_desk.html", context)
+
+
+@login_required
+@require_POST
+def front_desk_mark(request: HttpRequest, pk: int) -> HttpResponse:
+    participation = get_object_or_404(participations_seen_by(request.user), pk=pk)
+    try:
+        presence.mark_presence(
+            actor=request.user, participation_id=pk, presence=request.POST.get("mark", "")
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(reverse("activities:front_desk", args=[participation.date_id]) + f"#p{pk}")
+
+
+@login_required
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def front_desk_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
+    date = _date(request, pk)
+    form = bound(WalkInForm, request, initial={"entry": secrets.token_hex(12)})
+    if request.method == "POST" and not is_switch(request) and form.is_valid():
+        try:
+            added = presence.add_walk_in(
+                actor=request.user,
+                date_id=pk,
+                contact=form.contact(get_language() or "de"),
+                entry=form.cleaned_data["entry"],
+                beyond_seats=form.cleaned_data["beyond_seats"],
+            )
+        except presence.NoSeatLeft:
+
+            form.ask_beyond_seats()
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+        else:
+            messages.success(request, _("The person is on the list and marked as present."))
+            return redirect(reverse("activities:front_desk", args=[pk]) + f"#p{added.pk}")
+    context = {
+        "form": form,
+        "date": date,
+        "title": title_of(date.activity),
+    }
+    return render(request, "activities/front_desk/walk_in.html", context)
+
+
+@login_required
+@require_POST
+def front_desk_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how to reach one person. A POST, because every look is recorded."""
+    get_object_or_404(participations_seen_by(request.user), pk=pk)
+    try:
+        participation = presence.open_contact(actor=request.user, participation_id=pk)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("activities:plan")
+    context = {
+        "person": participation.person,
+        "date": participation.date,
+        "participation": participation,
+    }
+    return render(request, "activities/front_desk/contact.html", context)

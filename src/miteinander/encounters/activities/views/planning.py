@@ -1,0 +1,210 @@
+"""My planning page, a new occasion, its task list, and its way to the public."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from miteinander.encounters.activities.enums import ActivityStatus
+from miteinander.encounters.activities.forms.planning import AskBackForm, NewActivityForm
+from miteinander.encounters.activities.models import Activity
+from miteinander.encounters.activities.permissions import can_approve, can_change, can_hide
+from miteinander.encounters.activities.queries.planning import (
+    HEADINGS,
+    plannable_organisations,
+    planned_activities,
+    planned_activity,
+    title_of,
+)
+from miteinander.encounters.activities.queries.tasks import (
+    PlanningTask,
+    Progress,
+    TaskKey,
+    missing_tasks,
+    planning_tasks,
+)
+from miteinander.encounters.activities.services import planning
+from miteinander.foundation.core import clock
+from miteinander.foundation.core.pagination import page_of
+from miteinander.foundation.ui.components import Task
+from miteinander.foundation.ui.forms import bound, is_switch
+
+
+def task_address(activity_id: int, key: TaskKey) -> str:
+    """Return the address of the page of one task."""
+    name = "versions" if key == TaskKey.VERSIONS else f"edit_{key}"
+    return reverse(f"activities:{name}", args=[activity_id])
+
+
+def _shown_task(activity: Activity, task: PlanningTask) -> Task:
+    hint = " ".join(str(sentence) for sentence in task.missing)
+    if task.progress != Progress.COMPLETE and not task.is_required:
+        hint = _("Optional. %(hint)s") % {"hint": hint}
+    return Task(str(task.label), task_address(activity.pk, task.key), str(task.progress), hint)
+
+
+@login_required
+@require_GET
+def plan_list(request: HttpRequest) -> HttpResponse:
+    links = page_of(planned_activities(request.user, clock.now()), request.GET)
+    rows = [
+        {
+            "activity": activity,
+            "heading": HEADINGS[activity.state_rank],
+            "title": title_of(activity),
+            "next_start": activity.next_start,
+        }
+        for activity in links.page
+    ]
+    may_create = plannable_organisations(request.user).exists()
+    context = {"rows": rows, "links": links, "may_create": may_create}
+    return render(request, "activities/plan/plan_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plan_create(request: HttpRequest) -> HttpResponse:
+    organisations = plannable_organisations(request.user)
+    form = bound(
+        NewActivityForm, request, organisations=organisations, initial={"language": get_language()}
+    )
+    if request.method == "POST" and not is_switch(request) and form.is_valid():
+        activity = planning.create_activity(
+            actor=request.user,
+            organisation_id=form.organisation_id,
+            title=form.cleaned_data["title"],
+            language=form.cleaned_data["language"],
+        )
+        return redirect("activities:tasks", activity.pk)
+    context = {"form": form, "may_create": organisations.exists()}
+    return render(request, "activities/plan/plan_create.html", context)
+
+
+@login_required
+@require_GET
+def plan_tasks(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = get_object_or_404(planned_activity(request.user), pk=pk)
+    return _tasks_page(request, activity)
+
+
+def _tasks_page(
+    request: HttpRequest, activity: Activity, missing: list[PlanningTask] | None = None
+) -> HttpResponse:
+    now = clock.now()
+    tasks = planning_tasks(activity, now)
+    shown: dict[str, Any] = {
+        "activity": activity,
+        "title": title_of(activity),
+        "tasks": [_shown_task(activity, task) for task in tasks],
+        "done": sum(task.progress == Progress.COMPLETE for task in tasks),
+        "missing": [_shown_task(activity, task) for task in missing or []],
+        "dates": list(activity.dates.all()),
+        "now": now,
+        "may_change": can_change(request.user, activity),
+        "is_draft": activity.status == ActivityStatus.DRAFT,
+        "is_awaiting": activity.status == ActivityStatus.AWAITING_APPROVAL,
+        "is_hidden": activity.status == ActivityStatus.HIDDEN,
+        "is_published": activity.status == ActivityStatus.PUBLISHED,
+        "may_approve": can_approve(request.user, activity),
+        "may_hide": can_hide(request.user, activity),
+    }
+    return render(request, "activities/plan/plan_tasks.html", shown)
+
+
+@login_required
+@require_GET
+def plan_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = get_object_or_404(planned_activity(request.user), pk=pk)
+    context = {
+        "activity": activity,
+        "title": title_of(activity),
+        "missing": [_shown_task(activity, task) for task in missing_tasks(activity, clock.now())],
+        "is_draft": activity.status == ActivityStatus.DRAFT,
+        "ask_form": AskBackForm(),
+        "may_approve": activity.status == ActivityStatus.AWAITING_APPROVAL
+        and can_approve(request.user, activity),
+    }
+    return render(request, "activities/plan/plan_preview.html", context)
+
+
+@login_required
+@require_POST
+def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = get_object_or_404(planned_activity(request.user), pk=pk)
+    try:
+        activity = planning.publish_activity(actor=request.user, activity_id=pk)
+    except planning.NotReady as error:
+        return _tasks_page(request, activity, error.missing)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("activities:tasks", pk)
+    if activity.status == ActivityStatus.AWAITING_APPROVAL:
+        messages.success(
+            request,
+            _(
+                "Thank you. This is the first meeting of your organisation, so a coordinator"
+                " looks at it first. You will get a message."
+            ),
+        )
+    else:
+        messages.success(request, _("The meeting is published. Everybody can see it now."))
+    return redirect("activities:tasks", pk)
+
+
+@login_required
+@require_POST
+def plan_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = get_object_or_404(planned_activity(request.user), pk=pk)
+    try:
+        planning.approve_activity(actor=request.user, activity_id=pk)
+    except planning.NotReady as error:
+        return _tasks_page(request, activity, error.missing)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Approved. Everybody can see the meeting now."))
+    return redirect("activities:tasks", pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plan_ask_back(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = get_object_or_404(planned_activity(request.user), pk=pk)
+    form = bound(AskBackForm, request)
+    if request.method == "POST" and not is_switch(request) and form.is_valid():
+        try:
+            planning.ask_back(
+                actor=request.user, activity_id=pk, question=form.cleaned_data["question"]
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Your question is sent. The meeting is a draft again."))
+            return redirect("activities:plan")
+    context = {"form": form, "activity": activity, "title": title_of(activity)}
+    return render(request, "activities/plan/plan_ask_back.html", context)
+
+
+@login_required
+@require_POST
+def plan_hide(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(planned_activity(request.user), pk=pk)
+    planning.hide_activity(actor=request.user, activity_id=pk)
+    messages.success(request, _("The meeting is hidden. The public does not see it any more."))
+    return redirect("activities:tasks", pk)
+
+
+@login_required
+@require_POST
+def plan_show(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(planned_activity(request.user), pk=pk)
+    planning.show_activity(actor=request.user, activity_id=pk)
+    messages.success(request, _("The meeting is no longer hidden."))
+    return redirect("activities:tasks", pk)
