@@ -34,6 +34,23 @@ def overdue_letters(now: datetime) -> QuerySet[Letter]:
     return waiting_letters().filter(due_at__lte=now - OVERDUE_AFTER)
 
 
+def change_key(kind: str, date_id: int, sequence: int, participation_id: int) -> str:
+    """Name a letter that tells one seat holder of one change of a date."""
+    return f"{kind}:{date_id}:{sequence}:{participation_id}"
+
+
+def is_outrun(letter: Letter) -> bool:
+    """Whether a newer change of the same date is told to the same seat holder.
+
+    The number of the date itself also rises with changes that nobody needs a mail about.
+    """
+    kind, date_id, sequence, participation_id = letter.key.split(":")
+    keys = Letter.objects.filter(
+        key__startswith=f"{kind}:{date_id}:", key__endswith=f":{participation_id}"
+    ).values_list("key", flat=True)
+    return any(int(key.split(":")[2]) > int(sequence) for key in keys)
+
+
 def letter_counts(now: datetime) -> LetterCounts:
     """Count what waits, what waits too long, and what was given up."""
     waiting = Q(sent_at__isnull=True, skipped_at__isnull=True, failed_at__isnull=True)

@@ -113,7 +113,7 @@ def test_who_may_what(role: str, status: str) -> None:
     assert permissions.can_view(actor, organisation) == (status == "active" or inside)
     assert permissions.can_plan(actor, organisation) == (inside and status != "hidden")
     assert permissions.can_change(actor, organisation) == (coordinates or role == "manager")
-    assert permissions.can_grant_roles(actor) == (role in {"system", "administrator"})
+    assert permissions.can_grant_roles(actor, None) == (role in {"system", "administrator"})
     assert permissions.can_coordinate(actor, organisation) == coordinates
 
 
@@ -122,6 +122,6 @@ def test_who_may_what(role: str, status: str) -> None:
 def test_who_opens_the_coordination_pages(role: str) -> None:
     actor = ROLES[role](_organisation(OrganisationStatus.ACTIVE))
     coordinates = role.startswith("coordinator") or role == "administrator"
-    assert permissions.can_open_coordination(actor) == coordinates
+    assert permissions.can_open_coordination(actor, None) == coordinates
     invites = coordinates and role != "coordinator of organisation"
-    assert permissions.can_invite_anywhere(actor) == invites
+    assert permissions.can_invite_anywhere(actor, None) == invites

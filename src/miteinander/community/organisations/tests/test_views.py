@@ -58,7 +58,7 @@ def test_the_list_shows_who_takes_part_and_says_what_to_do_when_empty(client: Cl
 
 def test_the_list_survives_naughty_input(client: Client) -> None:
     OrganisationFactory.create()
-    for query in ("\x00", "%", "a" * 10_000, "<script>", "💃", "‮"):
+    for query in ("\x00", "%", "a" * 10_000, "<script>", "💃", "\u202e"):
         assert client.get(url("list"), {"q": query, "page": query}).status_code == 200
 
 

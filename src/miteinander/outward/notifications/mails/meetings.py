@@ -17,6 +17,7 @@ from miteinander.outward.exchange import calendars
 from miteinander.outward.exchange.queries import calendar_dates
 from miteinander.outward.notifications.mails.mail import Attachment, Fact, Link, Mail, Words
 from miteinander.outward.notifications.models import Letter
+from miteinander.outward.notifications.queries import is_outrun
 
 
 def seat_confirmed(letter: Letter) -> Mail | None:
@@ -43,7 +44,7 @@ def date_changed(letter: Letter) -> Mail | None:
     if participation is None or not participation.holds_seat:
         return None
     date = _date(participation)
-    if date.sequence != letter.context["sequence"] or date.is_cancelled:
+    if date.is_cancelled or is_outrun(letter):
         return None
     reading = read(date.activity, letter.language)
     return _seat_mail(

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from miteinander.encounters.activities.enums import ParticipationStatus
-from miteinander.encounters.activities.models import ActivityDate, Participation
+from miteinander.encounters.activities.models import Participation
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
 from miteinander.outward.notifications.messages import LettersDue
 from miteinander.outward.notifications.models import Letter
-from miteinander.outward.notifications.queries import overdue_letters
+from miteinander.outward.notifications.queries import change_key, overdue_letters
 
 BATCH = 200
 
@@ -45,20 +45,17 @@ def write_letter(
 def tell_everybody(*, actor: Actor, kind: str, date_id: int, sequence: int) -> int:
     """Write a letter to everybody who holds a seat on a date, in batches; return how many.
 
-    Each in the language of the sign-up. May run again: nobody gets a second one. Stops when the
-    date has changed once more, since a newer call tells that.
+    Each in the language of the sign-up. May run again: nobody gets a second one.
     """
     require(actor, "notifications.send")
     written, last = 0, 0
-    while rows := _seat_holders(date_id, sequence, last):
+    while rows := _seat_holders(date_id, last):
         last = rows[-1].pk
         written += _write_batch(kind, sequence, rows)
     return written
 
 
-def _seat_holders(date_id: int, sequence: int, last: int) -> list[Participation]:
-    if not ActivityDate.objects.filter(pk=date_id, sequence=sequence).exists():
-        return []
+def _seat_holders(date_id: int, last: int) -> list[Participation]:
     holders = Participation.objects.filter(
         date_id=date_id,
         status=ParticipationStatus.SIGNED_UP,
@@ -71,7 +68,7 @@ def _seat_holders(date_id: int, sequence: int, last: int) -> list[Participation]
 @transaction.atomic
 def _write_batch(kind: str, sequence: int, rows: list[Participation]) -> int:
     now = clock.now()
-    keys = {f"{kind}:{row.date_id}:{sequence}:{row.pk}": row for row in rows}
+    keys = {change_key(kind, row.date_id, sequence, row.pk): row for row in rows}
     known = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
     letters = [
         Letter(
@@ -79,7 +76,7 @@ def _write_batch(kind: str, sequence: int, rows: list[Participation]) -> int:
             kind=kind,
             address=row.person.email or "",
             language=row.language,
-            context={"participation": row.pk, "sequence": sequence, "person": row.person_id},
+            context={"participation": row.pk, "person": row.person_id},
             created_at=now,
             due_at=now,
         )
