@@ -14,6 +14,7 @@ from miteinander.foundation.core.languages import direction
 from miteinander.foundation.core.text import words
 
 _MOST_QUERY_WORDS = 8
+_MOST_KEYS = 2000  # more are named by a pattern, to spare the database a long statement
 
 
 class _Versions(Protocol):
@@ -150,8 +151,7 @@ def matching_ids(model: type[Model], query: str) -> QuerySet[SearchPosting, int]
 
 def _words_like(word: str, known: vocabulary.Vocabulary) -> QuerySet[SearchWord] | list[int] | None:
     """Return the words ``word`` stands for: those that hold it, else its likely spellings."""
-    if known.holds(word):
-        if len(word) < vocabulary.SHORTEST_INSIDE:
-            return SearchWord.objects.filter(word__startswith=word)
+    keys = known.holding(word) or known.spelled_like(word)
+    if len(keys) > _MOST_KEYS:
         return SearchWord.objects.filter(word__contains=word)
-    return known.spelled_like(word) or None
+    return keys or None

@@ -25,6 +25,7 @@ from miteinander.foundation.core.text import index_words, paragraphs
 
 LONGEST_PART = 10_000
 _BATCH = 500
+_ATTEMPTS = 3
 
 
 class FactsDiffer(Exception):
@@ -147,18 +148,26 @@ def _word_keys(new: set[str]) -> list[int]:
     """Return the keys of ``new`` words of an item, adding those nobody used before.
 
     Sorted, so that two writers of the same words wait for each other and never in a circle.
-    Words without a posting are locked, so that they are not forgotten meanwhile.
+    Words without a posting are locked, so that they are not forgotten meanwhile; those that were
+    forgotten just before are added again.
     """
-    known = set(SearchWord.objects.filter(word__in=new).values_list("word", flat=True))
-    SearchWord.objects.bulk_create(
-        [SearchWord(word=word) for word in sorted(new - known)],
-        ignore_conflicts=True,
-        batch_size=_BATCH,
-    )
-    held = _unused().filter(word__in=new).order_by("pk").select_for_update()
-    list(held.values_list("pk", flat=True))
-    keys = dict(SearchWord.objects.filter(word__in=new).values_list("word", "pk"))
+    keys: dict[str, int] = {}
+    for _attempt in range(_ATTEMPTS):
+        keys = _keys_of(new)
+        missing = sorted(new - keys.keys())
+        SearchWord.objects.bulk_create(
+            [SearchWord(word=word) for word in missing], ignore_conflicts=True, batch_size=_BATCH
+        )
+        held = _unused().filter(word__in=new).order_by("pk").select_for_update()
+        list(held.values_list("pk", flat=True))
+        keys = _keys_of(new)
+        if len(keys) == len(new):
+            break
     return [keys[word] for word in sorted(keys)]
+
+
+def _keys_of(texts: set[str]) -> dict[str, int]:
+    return dict(SearchWord.objects.filter(word__in=texts).values_list("word", "pk"))
 
 
 def _cleaned(language: str, parts: Mapping[str, str]) -> dict[str, str]:

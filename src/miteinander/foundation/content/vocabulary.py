@@ -31,9 +31,13 @@ class Vocabulary:
             by_length.setdefault(len(word), []).append(word)
         return cls(ids=ids, text="\n" + "\n".join(ids) + "\n", by_length=by_length)
 
-    def holds(self, word: str) -> bool:
-        """Tell whether a word begins with ``word`` or, when it is long enough, contains it."""
-        return ("\n" + word if len(word) < SHORTEST_INSIDE else word) in self.text
+    def holding(self, word: str) -> list[int]:
+        """Return the keys of the words that contain ``word``; if it is short, begin with it."""
+        if len(word) < SHORTEST_INSIDE:
+            return [key for other, key in self.ids.items() if other.startswith(word)]
+        if word not in self.text:
+            return []
+        return [key for other, key in self.ids.items() if word in other]
 
     def spelled_like(self, word: str) -> list[int]:
         """Return the keys of the words that differ from ``word`` by few enough typos.

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 RTL_LANGUAGES = frozenset({"ar", "fa", "prs", "ps", "ckb", "ur", "he"})
+_RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo"})
+_SCRIPT_LENGTH = 4
 
 # Own names, as their speakers write them: shown in the switcher and beside every choice.
 OWN_NAMES = {
@@ -67,5 +69,9 @@ SPOKEN_CHOICES = [(code, NAMES[code]) for code in SPOKEN]
 
 
 def direction(language: str) -> str:
-    """Return ``rtl`` or ``ltr`` for a language code with or without region."""
-    return "rtl" if language.partition("-")[0] in RTL_LANGUAGES else "ltr"
+    """Return ``rtl`` or ``ltr`` for a language code; a script named in it decides (``az-Arab``)."""
+    base, *rest = language.lower().replace("_", "-").split("-")
+    scripts = [part for part in rest if len(part) == _SCRIPT_LENGTH]
+    if scripts:
+        return "rtl" if scripts[0] in _RTL_SCRIPTS else "ltr"
+    return "rtl" if base in RTL_LANGUAGES else "ltr"
