@@ -20,6 +20,7 @@ class WebConfig(AppConfig):
         """Take part in the bus, the footer, the record and the privacy notice."""
         import_module("miteinander.web.handlers")
         import_module("miteinander.web.jobs")
+        import_module("miteinander.web.permissions")
         register_retention(
             RetentionRule(
                 key="web.feedback",

@@ -11,8 +11,13 @@ from miteinander.encounters.activities.messages import (
     SeatTaken,
 )
 from miteinander.foundation.core.bus import subscribe
+from miteinander.foundation.core.models import Instance
+from miteinander.foundation.core.permissions import SystemActor
 from miteinander.foundation.core.public import mark_public_change
-from miteinander.web.messages import InstanceChanged
+from miteinander.outward.notifications.enums import LetterKind
+from miteinander.outward.notifications.services import write_letter
+from miteinander.web.messages import FeedbackSent, InstanceChanged
+from miteinander.web.models import Feedback
 
 
 @subscribe(
@@ -29,3 +34,22 @@ from miteinander.web.messages import InstanceChanged
 def mark_pages_stale(_message: object) -> None:
     """Every kept page may show what changed, so all of them are made anew."""
     mark_public_change()
+
+
+@subscribe(FeedbackSent)
+def pass_feedback_on(message: FeedbackSent) -> None:
+    """Send what was told to the contact person of the house, in German, the working language."""
+    feedback = Feedback.objects.get(pk=message.feedback_id)
+    instance = Instance.objects.filter(pk=1).first() or Instance()
+    write_letter(
+        actor=SystemActor("feedback"),
+        key=str(feedback.pk),
+        kind=LetterKind.FEEDBACK,
+        address=instance.contact_email,
+        language="de",
+        context={
+            "message": feedback.message,
+            "page": feedback.page,
+            "reply_to": feedback.reply_to,
+        },
+    )

@@ -9,7 +9,7 @@ from miteinander.foundation.core.privacy import Privacy
 
 
 class Feedback(models.Model):
-    """What somebody told about a barrier on this site (HVBIT § 4(2) no. 2: answered in six weeks)."""
+    """What somebody told about a barrier here; HVBIT § 4(2) no. 2: answered in six weeks."""
 
     message = models.TextField(_("what is difficult to use?"), max_length=4000)
     page = models.CharField(_("on which page?"), max_length=200, blank=True)

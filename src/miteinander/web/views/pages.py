@@ -4,8 +4,10 @@ from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from miteinander.encounters.activities.enums import When
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.privacy import retention_rules
 from miteinander.foundation.core.public import public_page
@@ -17,10 +19,9 @@ from miteinander.web.forms import FeedbackForm
 @require_GET
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    page = queries.home_page(
-        actor=request.user, now=clock.now(), place=request.GET.get("place", "")
-    )
-    return render(request, "web/home.html", {"page": page})
+    page = queries.home_page(actor=request.user, now=clock.now())
+    context = {"page": page, "when_choices": [("", _("Any day")), *When.choices]}
+    return render(request, "web/home.html", context)
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""The six steps that set an instance up, gone afterwards; later the same pages for administrators."""
+"""The six steps that set an instance up, gone afterwards; later for administrators."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -90,11 +90,8 @@ def _page(slug: str) -> tuple[int, Page]:
 
 
 def _steps(current: int) -> list[Step]:
-    states = {True: "complete", False: "untouched"}
-    return [
-        Step(str(page.label), "current" if number == current else states[number < current])
-        for number, page in enumerate(PAGES)
-    ]
+    states = ["done"] * current + ["current"] + ["upcoming"] * (len(PAGES) - current - 1)
+    return [Step(str(page.label), state) for page, state in zip(PAGES, states, strict=True)]
 
 
 def _initial(page: Page, request: HttpRequest) -> dict[str, str]:
