@@ -1,5 +1,31 @@
 """Addresses of the planning side."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-planning_patterns: list[URLPattern] = []
+from miteinander.encounters.activities.views import dates, front_desk, planning, tasks, versions
+
+planning_patterns: list[URLPattern] = [
+    path("plan/", planning.plan_list, name="plan"),
+    path("plan/new/", planning.plan_create, name="create"),
+    path("plan/<int:pk>/", planning.plan_tasks, name="tasks"),
+    path("plan/<int:pk>/words/", tasks.plan_edit_words, name="edit_words"),
+    path("plan/<int:pk>/dates/", dates.plan_edit_dates, name="edit_dates"),
+    path("plan/<int:pk>/audience/", tasks.plan_edit_audience, name="edit_audience"),
+    path("plan/<int:pk>/languages/", tasks.plan_edit_languages, name="edit_languages"),
+    path("plan/<int:pk>/access/", tasks.plan_edit_access, name="edit_access"),
+    path("plan/<int:pk>/contact/", tasks.plan_edit_contact, name="edit_contact"),
+    path("plan/<int:pk>/seats/", tasks.plan_edit_seats, name="edit_seats"),
+    path("plan/<int:pk>/preview/", planning.plan_preview, name="preview"),
+    path("plan/<int:pk>/publish/", planning.plan_publish, name="publish"),
+    path("plan/<int:pk>/approve/", planning.plan_approve, name="approve"),
+    path("plan/<int:pk>/ask-back/", planning.plan_ask_back, name="ask_back"),
+    path("plan/<int:pk>/hide/", planning.plan_hide, name="hide"),
+    path("plan/<int:pk>/show/", planning.plan_show, name="show"),
+    path("plan/<int:pk>/versions/", versions.version_list, name="versions"),
+    path("plan/<int:pk>/versions/<slug:language>/", versions.version_edit, name="version"),
+    path("plan/dates/<int:pk>/cancel/", dates.plan_cancel_date, name="cancel_date"),
+    path("door/<int:pk>/", front_desk.front_desk, name="front_desk"),
+    path("door/<int:pk>/new/", front_desk.front_desk_walk_in, name="walk_in"),
+    path("door/people/<int:pk>/mark/", front_desk.front_desk_mark, name="mark"),
+    path("door/people/<int:pk>/contact/", front_desk.front_desk_contact, name="contact"),
+]

@@ -90,7 +90,9 @@ class WordsForm(SeenForm):
     )
     way_there = ParagraphField(
         label=gettext_lazy("How people find the place"),
-        help_text=gettext_lazy("Example: Two minutes from the bus stop, the door beside the church."),
+        help_text=gettext_lazy(
+            "Example: Two minutes from the bus stop, the door beside the church."
+        ),
         max_length=10_000,
         required=False,
         widget=area(3),
@@ -207,7 +209,9 @@ class ContactForm(SeenForm):
 class SeatsForm(SeenForm):
     """How many people can come, for each coming date."""
 
-    def __init__(self, *args: Any, dates: list[ActivityDate], labels: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, dates: list[ActivityDate], labels: list[str], **kwargs: Any
+    ) -> None:
         """Ask for a number per date, named by ``labels``."""
         super().__init__(*args, **kwargs)
         for row, label in zip(dates, labels, strict=True):
@@ -233,6 +237,7 @@ class AskBackForm(PlainForm):
     """What a coordinator wants to know before approving."""
 
     question = ParagraphField(
-        label=gettext_lazy("What do you want to know or have changed?"), max_length=1000, widget=area(4)
+        label=gettext_lazy("What do you want to know or have changed?"),
+        max_length=1000,
+        widget=area(4),
     )
-

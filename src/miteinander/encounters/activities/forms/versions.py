@@ -29,7 +29,10 @@ class VersionForm(PlainForm):
         label=gettext_lazy("More about it"), max_length=10_000, required=False, widget=area(8)
     )
     way_there = ParagraphField(
-        label=gettext_lazy("How people find the place"), max_length=10_000, required=False, widget=area(3)
+        label=gettext_lazy("How people find the place"),
+        max_length=10_000,
+        required=False,
+        widget=area(3),
     )
     differences_confirmed = forms.BooleanField(
         label=gettext_lazy("I have checked this. It is meant to be different."),

@@ -67,7 +67,7 @@ def planned_activities(actor: Actor, now: datetime) -> QuerySet[Activity]:
     rows: QuerySet[Any] = Activity.objects.filter(planned_by(actor)).annotate(
         next_start=Min("dates__starts_at", filter=coming)
     )
-    return (
+    ranked: QuerySet[Activity] = (
         rows.annotate(
             state_rank=Case(
                 When(~Q(question=""), status=ActivityStatus.DRAFT, then=Value(0)),
@@ -83,6 +83,7 @@ def planned_activities(actor: Actor, now: datetime) -> QuerySet[Activity]:
         .prefetch_related("versions", "languages", "dates")
         .order_by("state_rank", F("next_start").asc(nulls_last=True), "-pk")
     )
+    return ranked
 
 
 def awaiting_approval(actor: Actor) -> QuerySet[Activity]:

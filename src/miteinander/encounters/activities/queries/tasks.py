@@ -137,7 +137,7 @@ def _versions(activity: Activity) -> PlanningTask:
 def planning_tasks(activity: Activity, now: datetime) -> list[PlanningTask]:
     """List every task in reading order, from fetched versions, dates and languages."""
     spoken = bool(activity.languages.all())
-    contact = {
+    contact: dict[str | Promise, bool] = {
         _("Enter who meets people at the door."): bool(activity.contact_name),
         _("Enter a telephone number or an e-mail address for questions."): bool(
             activity.contact_phone or activity.contact_email
@@ -147,9 +147,7 @@ def planning_tasks(activity: Activity, now: datetime) -> list[PlanningTask]:
         _words(activity),
         _dates(activity, now),
         _answered(activity, TaskKey.AUDIENCE, _("Say whom it is for.")),
-        _task(
-            TaskKey.LANGUAGES, {_("Choose the languages spoken there."): spoken}, touched=False
-        ),
+        _task(TaskKey.LANGUAGES, {_("Choose the languages spoken there."): spoken}, touched=False),
         _answered(activity, TaskKey.ACCESS, _("Say what it costs and whether there is childcare.")),
         _task(TaskKey.CONTACT, contact, touched=bool(activity.contact_name)),
         _answered(activity, TaskKey.SEATS, _("Check how many seats there are.")),

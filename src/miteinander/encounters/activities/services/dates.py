@@ -21,7 +21,7 @@ from miteinander.encounters.activities.services.locking import (
     locked_activity,
 )
 from miteinander.encounters.activities.services.planning import mark_answered
-from miteinander.encounters.activities.services.words import index_activity
+from miteinander.encounters.activities.services.search import index_activity
 from miteinander.encounters.spaces import services as spaces
 from miteinander.encounters.spaces.models import Venue
 from miteinander.foundation.audit import services as audit
@@ -56,7 +56,7 @@ class Place:
     online_url: str = ""
 
 
-class TooFewSeats(ValidationError):  # noqa: N818 (says what went wrong)
+class TooFewSeats(ValidationError):
     """More people are signed up for ``date_id`` than the wished-for number of seats."""
 
     def __init__(self, date_id: int, taken: int) -> None:
@@ -84,7 +84,7 @@ def wall_time(day: date, clock_time: time) -> datetime:
             _("This time does not exist: the clocks go forward that night. Choose another time."),
             code="no_such_time",
         )
-    return moment
+    return moment.astimezone(UTC)
 
 
 def editable_dates(activity: Activity, now: datetime) -> list[ActivityDate]:
@@ -184,12 +184,13 @@ class _Changes:
 
     def check(self, now: datetime) -> None:
         """Refuse what cannot be."""
-        for row in [*self.moved, *self.added.values()]:
-            if row.starts_at <= now:
+        spans = [(row.starts_at, row.ends_at) for row in self.moved]
+        for starts_at, ends_at in [*spans, *self.added]:
+            if starts_at <= now:
                 raise ValidationError(
                     _("This date is in the past. Enter a coming date."), code="past"
                 )
-            if row.ends_at <= row.starts_at:
+            if ends_at <= starts_at:
                 raise ValidationError(_("The end must be after the start."), code="end")
         if len(self.existing) + len(self.added) > MOST_DATES:
             raise ValidationError(
@@ -262,7 +263,7 @@ def _move(actor: Actor, activity: Activity, place: Place) -> None:
     activity.online_url = place.online_url if place.is_online else ""
     activity.clean_fields()
     activity.save(update_fields=["venue", "municipality", "is_online", "online_url"])
-    index_activity(activity)
+    index_activity(activity_id=activity.pk)
 
 
 def _announce_moves(activity: Activity, dates: Iterable[ActivityDate], now: datetime) -> None:

@@ -14,7 +14,7 @@ from miteinander.foundation.core import bus
 from miteinander.foundation.core.permissions import Actor, require
 
 
-class ChangedMeanwhile(Exception):  # noqa: N818 (says what went wrong)
+class ChangedMeanwhile(Exception):
     """Somebody else saved the same facts after this page was opened; nothing was overwritten."""
 
     def __str__(self) -> str:

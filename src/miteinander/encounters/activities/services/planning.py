@@ -48,7 +48,7 @@ TASK_OF_FACT = {
 }
 
 
-class NotReady(ValidationError):  # noqa: N818 (says what went wrong)
+class NotReady(ValidationError):
     """Something is missing before the public may see the occasion; ``missing`` says what."""
 
     def __init__(self, missing: list[PlanningTask]) -> None:

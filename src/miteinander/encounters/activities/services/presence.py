@@ -23,11 +23,11 @@ OPENS_BEFORE = timedelta(hours=24)
 CLOSES_AFTER = timedelta(days=7)
 
 
-class DeskClosed(ValidationError):  # noqa: N818 (says what went wrong)
+class DeskClosed(ValidationError):
     """The front desk is open from a day before the start until a week after the end."""
 
 
-class NoSeatLeft(Exception):  # noqa: N818 (says what went wrong)
+class NoSeatLeft(Exception):
     """Every seat is taken; a walk-in needs the organiser's express word."""
 
 

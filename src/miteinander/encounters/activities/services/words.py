@@ -1,4 +1,4 @@
-"""Writing the words of an occasion: the original, its versions, and what it is found by."""
+"""Writing the words of an occasion: the original and its versions."""
 
 from collections.abc import Mapping
 
@@ -16,6 +16,7 @@ from miteinander.encounters.activities.services.locking import (
     fingerprint,
     locked_activity,
 )
+from miteinander.encounters.activities.services.search import index_activity
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.content import services as content
 from miteinander.foundation.content.enums import VersionState
@@ -65,21 +66,7 @@ def write_title(*, actor: Actor, activity: Activity, title: str, language: str) 
         language=_known_language(language),
         parts=cleaned_parts({"title": title}),
     )
-    index_activity(activity)
-
-
-def index_activity(activity: Activity) -> None:
-    """Renew the words an occasion is found by: every version, its place and who invites."""
-    fresh = Activity.objects.select_related("organisation", "venue", "municipality").get(
-        pk=activity.pk
-    )
-    texts = [text for row in fresh.versions.all() for text in row.parts.values()]
-    texts.append(fresh.organisation.name)
-    if fresh.venue:
-        texts += [fresh.venue.name, fresh.venue.street]
-    if fresh.municipality:
-        texts.append(fresh.municipality.name)
-    content.index(item=fresh, texts=texts)
+    index_activity(activity_id=activity.pk)
 
 
 @transaction.atomic
@@ -113,10 +100,8 @@ def write_words(
         )
     _write_topic(activity, after["topic"])
     if wanted != {name: before[name] for name in PARTS}:
-        content.write_original(
-            actor=actor, item=activity, language=original.language, parts=wanted
-        )
-        index_activity(activity)
+        content.write_original(actor=actor, item=activity, language=original.language, parts=wanted)
+    index_activity(activity_id=activity.pk)
     audit.record(actor=actor, verb="activities.write", obj=activity)
     announce_change(activity)
     return activity
@@ -174,7 +159,7 @@ def write_version(
         differences_confirmed=differences_confirmed,
         names=names_of(activity),
     )
-    index_activity(activity)
+    index_activity(activity_id=activity.pk)
     audit.record(
         actor=actor, verb="activities.write_version", obj=activity, details={"language": language}
     )

@@ -382,6 +382,7 @@ def test_access_of_place_and_costs_are_saved_together(heard: list[object]) -> No
     planning.change_access(actor=planner, activity_id=activity.pk, changes=changes, place=place)
 
     activity.refresh_from_db()
+    assert activity.venue
     activity.venue.refresh_from_db()
     assert (activity.cost_cents, activity.has_childcare) == (250, True)
     assert (activity.venue.step_free, activity.venue.accessible_toilet) == ("yes", "no")

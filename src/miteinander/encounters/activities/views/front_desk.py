@@ -86,7 +86,6 @@ def front_desk_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
                 beyond_seats=form.cleaned_data["beyond_seats"],
             )
         except presence.NoSeatLeft:
-
             form.ask_beyond_seats()
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))

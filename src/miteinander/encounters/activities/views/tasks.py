@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from miteinander.encounters.activities.services.dates import (
     set_seats,
 )
 from miteinander.encounters.activities.services.locking import ChangedMeanwhile, fingerprint
-from miteinander.encounters.spaces import services as spaces
+from miteinander.encounters.spaces.enums import Access
 from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.content.readability import Readability, readability
 from miteinander.foundation.core import clock
@@ -60,14 +60,15 @@ def changeable(request: HttpRequest, pk: int) -> Activity:
     return activity
 
 
-def seen_of(form: forms_.SeenForm) -> str:
-    """Return the fingerprint the page showed."""
-    return str(form.cleaned_data.get("seen", ""))
+def seen_of(form: forms_.SeenForm) -> str | None:
+    """Return the fingerprint the page showed; None when the sender is no page of ours."""
+    return form.cleaned_data.get("seen") or None
 
 
 def refuse_conflict(form: forms_.SeenForm, present: str) -> None:
     """Say that somebody else was faster; saving again then replaces what they wrote."""
-    data = form.data.copy()
+    data = QueryDict(mutable=True)
+    data.update(form.data)
     data["seen"] = present
     form.data = data
     form.add_error(
@@ -215,7 +216,7 @@ def plan_edit_access(request: HttpRequest, pk: int) -> HttpResponse:
             actor=request.user,
             activity_id=pk,
             changes={name: form.cleaned_data[name] for name in facts},
-            place={name: form.cleaned_data[name] or spaces.Access.UNKNOWN for name in place},
+            place={name: form.cleaned_data[name] or Access.UNKNOWN for name in place},
             seen=seen_of(form),
         )
 

@@ -68,7 +68,9 @@ def version_edit(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("activities:version", pk, language)
-    shown = form.parts if form.is_bound and form.is_valid() else dict(stored.parts if stored else {})
+    shown = (
+        form.parts if form.is_bound and form.is_valid() else dict(stored.parts if stored else {})
+    )
     context = {
         "form": form,
         "activity": activity,

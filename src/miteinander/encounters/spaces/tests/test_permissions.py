@@ -12,7 +12,7 @@ from miteinander.community.people.tests.factories import AdministratorFactory, P
 from miteinander.encounters.spaces.models import Venue
 from miteinander.encounters.spaces.permissions import can_add, can_change, changeable_by
 from miteinander.encounters.spaces.tests.factories import VenueFactory
-from miteinander.foundation.core.permissions import SystemActor
+from miteinander.foundation.core.permissions import Actor, SystemActor
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("status", OrganisationStatus.values)
 def test_rule_and_set_agree_for_every_role(status: str) -> None:
     venue = VenueFactory.create(organisation__status=status)
-    actors = {
+    actors: dict[str, Actor] = {
         "visitor": AnonymousUser(),
         "system": SystemActor(),
         "person": PersonFactory.create(),
