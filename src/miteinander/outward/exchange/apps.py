@@ -17,6 +17,7 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in the bus, the record and the page of an occasion."""
+        import_module("miteinander.outward.exchange.permissions")
         import_module("miteinander.outward.exchange.handlers")
         import_module("miteinander.outward.exchange.page_parts")
         verbs.register("exchange.create_key", _("made the address of their own calendar"))

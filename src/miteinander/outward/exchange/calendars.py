@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
+from miteinander.encounters.activities.enums import Topic
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.foundation.content import queries as content
 from miteinander.foundation.content.queries import Reading
+from miteinander.foundation.core.languages import NAMES
 from miteinander.outward.exchange import content_lines as lines
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -36,12 +38,21 @@ def date_calendar(
             the key of the date. Only these dates carry the link to join online.
     """
     own = seat_addresses or {}
-    written = [*_head(name, language), *lines.BERLIN]
+    told: dict[tuple[int, bool], bytes] = {}
+    written = [_folded([*_head(name, language), *lines.BERLIN])]
     with translation.override(language):
         for date in dates:
-            written += _event(date, language, own.get(date.pk))
-    written.append("END:VCALENDAR")
-    return b"".join(map(lines.folded, written))
+            written.append(_folded(_times(date)))
+            seat_address = own.get(date.pk)
+            if seat_address is not None:
+                written.append(_folded(_facts(date, language, seat_address)))
+                continue
+            same = (date.activity_id, date.is_cancelled)
+            if same not in told:
+                told[same] = _folded(_facts(date, language, None))
+            written.append(told[same])
+    written.append(_folded(["END:VCALENDAR"]))
+    return b"".join(written)
 
 
 def personal_calendar(*, seats: Iterable[Participation], language: str) -> bytes:
@@ -70,7 +81,8 @@ def page_address(date: ActivityDate) -> str:
 
 def last_change(date: ActivityDate) -> datetime:
     """Return when the date or the words about it last changed."""
-    return max([date.changed_at, *(row.changed_at for row in date.activity.versions.all())])
+    moments: list[datetime] = [row.changed_at for row in date.activity.versions.all()]
+    return max(date.changed_at, *moments) if moments else date.changed_at
 
 
 def place_line(activity: Activity) -> str:
@@ -102,25 +114,34 @@ def _head(name: str, language: str) -> Iterator[str]:
         yield "X-PUBLISHED-TTL:PT1H"
 
 
-def _event(date: ActivityDate, language: str, seat_address: str | None) -> Iterator[str]:
-    reading = content.read(date.activity, language)
+def _times(date: ActivityDate) -> Iterator[str]:
+    """What differs between the dates of an occasion."""
     changed = last_change(date)
     yield from ("BEGIN:VEVENT", f"UID:{uid(date)}")
     yield lines.utc_time("DTSTAMP", changed)
     yield lines.utc_time("LAST-MODIFIED", changed)
     yield f"SEQUENCE:{date.sequence}"
-    yield f"STATUS:{'CANCELLED' if date.is_cancelled else 'CONFIRMED'}"
     yield lines.local_time("DTSTART", date.starts_at)
     yield lines.local_time("DTEND", date.ends_at)
-    yield from _words(date, reading, seat_address)
-    yield from _place(date.activity, language)
     yield lines.uri("URL", page_address(date))
-    yield from _people(date.activity)
-    if date.activity.topic:
-        yield lines.text("CATEGORIES", date.activity.get_topic_display(), language)
-    if seat_address is not None and date.activity.online_url:
-        yield lines.uri("CONFERENCE", date.activity.online_url, "VALUE=URI", "FEATURE=VIDEO")
+
+
+def _facts(date: ActivityDate, language: str, seat_address: str | None) -> Iterator[str]:
+    """What all dates of an occasion share, unless one was called off or is the reader's own."""
+    activity = date.activity
+    yield f"STATUS:{'CANCELLED' if date.is_cancelled else 'CONFIRMED'}"
+    yield from _words(date, content.read(activity, language), seat_address)
+    yield from _place(activity, language)
+    yield from _people(activity)
+    if activity.topic:
+        yield lines.text("CATEGORIES", str(Topic(activity.topic).label), language)
+    if seat_address is not None and activity.online_url:
+        yield lines.uri("CONFERENCE", activity.online_url, "VALUE=URI", "FEATURE=VIDEO")
     yield "END:VEVENT"
+
+
+def _folded(unfolded: Iterable[str]) -> bytes:
+    return b"".join(map(lines.folded, unfolded))
 
 
 def _words(date: ActivityDate, reading: Reading, seat_address: str | None) -> Iterator[str]:
@@ -142,7 +163,7 @@ def _paragraphs(date: ActivityDate, reading: Reading, seat_address: str | None) 
         yield _("Way there: %(way)s") % {"way": way}
     if activity.venue and activity.venue.bus_stop:
         yield _("Nearest stop: %(stop)s") % {"stop": activity.venue.bus_stop}
-    if spoken := [row.get_language_display() for row in activity.languages.all()]:
+    if spoken := [str(NAMES[row.language]) for row in activity.languages.all()]:
         yield _("Languages spoken there: %(languages)s") % {"languages": ", ".join(spoken)}
     yield price_line(activity.cost_cents)
     if contact := contact_line(activity):

@@ -50,7 +50,7 @@ NOTES: dict[str, str | Promise] = {
     "unknown_zone": _("The time zone is not known. German time was assumed."),
     "title_shortened": _("The title was shortened. Its full text begins the description."),
     "text_shortened": _("The description was too long and was shortened."),
-    "first_dates": _("Only the next 100 dates were taken. Bring the file in again later."),
+    "first_dates": _("Only the nearest dates were taken. Bring the file in again later."),
     "place_in_words": _("The place stands in the description of the way. Please choose a place."),
     "changed_there": _(
         "It was changed in the calendar. The public sees it, so nothing was changed here."

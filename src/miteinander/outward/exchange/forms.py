@@ -28,5 +28,5 @@ class CalendarImportForm(PlainForm):
         """Refuse what is too big before anything is read."""
         file = self.cleaned_data["calendar"]
         if (file.size or 0) > settings.CALENDAR_IMPORT_LIMITS["octets"]:
-            raise forms.ValidationError(REFUSALS["too_big"], code="too_big")
+            raise forms.ValidationError(str(REFUSALS["too_big"]), code="too_big")
         return file

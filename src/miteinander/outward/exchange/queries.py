@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.organisations.enums import OrganisationStatus
 from miteinander.community.organisations.models import Organisation
+from miteinander.community.regions import queries as regions
 from miteinander.community.regions.models import Region
 from miteinander.encounters.activities import permissions as activities
 from miteinander.encounters.activities.enums import DateStatus, ParticipationStatus
@@ -32,12 +33,18 @@ MOST_DATES = 5000
 
 def calendar_dates(dates: QuerySet[ActivityDate]) -> QuerySet[ActivityDate]:
     """Load beside ``dates`` all a calendar file tells, in a fixed number of queries."""
-    return dates.select_related(
-        "activity__organisation", "activity__venue__municipality", "activity__municipality"
-    ).prefetch_related("activity__versions", "activity__languages")
+    return dates.prefetch_related(Prefetch("activity", _told_activities()))
 
 
-def _shown() -> QuerySet[Activity, dict[str, int]]:
+def _told_activities() -> QuerySet[Activity]:
+    return (
+        Activity.objects.select_related("organisation", "venue__municipality", "municipality")
+        .defer("venue__municipality__boundary", "municipality__boundary")
+        .prefetch_related("versions", "languages")
+    )
+
+
+def _shown() -> QuerySet[Activity, Any]:
     return Activity.objects.filter(activities.public()).order_by().values("pk")
 
 
@@ -93,12 +100,8 @@ def own_seats(actor: Actor, now: datetime) -> QuerySet[Participation]:
             date__ends_at__gt=now - CANCELLED_STAYS,
             date__starts_at__lt=now + AHEAD,
         )
-        .select_related(
-            "date__activity__organisation",
-            "date__activity__venue__municipality",
-            "date__activity__municipality",
-        )
-        .prefetch_related("date__activity__versions", "date__activity__languages")
+        .select_related("date")
+        .prefetch_related(Prefetch("date__activity", _told_activities()))
         .order_by("date__starts_at", "pk")
     )
 
@@ -134,8 +137,9 @@ def feed_of_all() -> Feed:
 
 def municipality_feeds() -> list[Feed]:
     """Return one feed for each municipality."""
-    regions = Region.objects.filter(parent__isnull=False).order_by("name", "pk")
-    return [_feed(region.name, "municipality_feed", region.slug) for region in regions]
+    return [
+        _feed(region.name, "municipality_feed", region.slug) for region in regions.municipalities()
+    ]
 
 
 def organisation_feeds() -> list[Feed]:

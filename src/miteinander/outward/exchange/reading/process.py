@@ -20,6 +20,7 @@ from types import FrameType
 from typing import Any
 
 import icalendar
+from icalendar.timezone import tzp
 
 from miteinander.outward.exchange.reading.blocks import Blocks, Entry, cut
 from miteinander.outward.exchange.reading.limits import Limits, Refused
@@ -68,6 +69,7 @@ def read_calendar(octets: bytes, now: datetime, limits: Limits) -> dict[str, Any
 
 def _learn_zones(blocks: Blocks, limits: Limits) -> None:
     """Let the library keep the file's own time zones; a broken one is as good as unknown."""
+    tzp.use_default()
     for zone in blocks.zones[:_MOST_ZONES]:
         lines = [b"BEGIN:VCALENDAR", *zone, b"END:VCALENDAR", b""]
         if is_plain_zone(zone):

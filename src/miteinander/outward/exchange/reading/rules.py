@@ -7,6 +7,7 @@ from miteinander.outward.exchange.reading.limits import Refused
 
 _SLOW_ENOUGH = {b"DAILY", b"WEEKLY", b"MONTHLY", b"YEARLY"}
 _WITHIN_A_DAY = (b"BYHOUR", b"BYMINUTE", b"BYSECOND")
+_OTHER_CALENDARS = {b"RSCALE", b"SKIP"}  # RFC 7529: lunar years and the like
 _MOST_RULES = 4
 _MOST_A_DAY = 4
 
@@ -25,7 +26,7 @@ def check_rules(entry: Entry) -> None:
         frequency = parts.get(b"FREQ", b"")
         if frequency in {b"SECONDLY", b"MINUTELY", b"HOURLY"}:
             raise Refused("too_often")
-        if frequency not in _SLOW_ENOUGH or parts.get(b"RSCALE", b"GREGORIAN") != b"GREGORIAN":
+        if frequency not in _SLOW_ENOUGH or _OTHER_CALENDARS & parts.keys():
             raise Refused("strange_rule")
         if prod(parts.get(name, b"").count(b",") + 1 for name in _WITHIN_A_DAY) > _MOST_A_DAY:
             raise Refused("too_often")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from miteinander.outward.exchange.reading.limits import Limits
 
@@ -73,11 +74,11 @@ def read_safely(octets: bytes, *, now: datetime, limits: Limits) -> CalendarCont
         return CalendarContents(error="too_slow")
     if answer.returncode:
         return CalendarContents(error="too_much")
-    return _contents(answer.stdout)
+    return contents_of(json.loads(answer.stdout))
 
 
-def _contents(answer: bytes) -> CalendarContents:
-    told = json.loads(answer)
+def contents_of(told: dict[str, Any]) -> CalendarContents:
+    """Give what the worker said its types."""
     return CalendarContents(
         found=[_event(event) for event in told["found"]],
         refused=[RefusedEvent(**entry) for entry in told["refused"]],
@@ -86,14 +87,9 @@ def _contents(answer: bytes) -> CalendarContents:
     )
 
 
-def _event(told: dict[str, object]) -> FoundEvent:
-    dates: list[list[str]] = told.pop("dates")  # type: ignore[assignment]
-    notes: list[str] = told.pop("notes")  # type: ignore[assignment]
-    return FoundEvent(
-        **told,  # type: ignore[arg-type]
-        dates=tuple(
-            FoundDate(key, datetime.fromisoformat(start), datetime.fromisoformat(end))
-            for key, start, end in dates
-        ),
-        notes=tuple(notes),
+def _event(told: dict[str, Any]) -> FoundEvent:
+    dates = tuple(
+        FoundDate(key, datetime.fromisoformat(start), datetime.fromisoformat(end))
+        for key, start, end in told["dates"]
     )
+    return FoundEvent(**{**told, "dates": dates, "notes": tuple(told["notes"])})

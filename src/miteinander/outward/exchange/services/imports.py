@@ -42,7 +42,7 @@ def import_calendar(
         report.lines.append(
             ReportLine(Outcome.REFUSED, refused.title, refused.start, reasons=(refused.code,))
         )
-    uids = {row.uid for row in [*contents.found, *contents.refused]}
+    uids = {row.uid for row in [*contents.found]} | {row.uid for row in contents.refused}
     report.lines += _gone(organisation, contents.name, uids)
     _note_import(actor, organisation, report)
     return report

@@ -1,20 +1,20 @@
 """Reads our calendars with the library, as a stranger's program would."""
 
+from typing import Any
+
 import icalendar
 
 
-def parsed(written: bytes) -> icalendar.Calendar:
-    calendar = icalendar.Calendar.from_ical(written)
-    assert isinstance(calendar, icalendar.Calendar)
-    return calendar
+def parsed(written: bytes) -> Any:
+    return icalendar.Calendar.from_ical(written)
 
 
-def events(written: bytes) -> list[icalendar.Event]:
+def events(written: bytes) -> list[Any]:
     found = parsed(written).walk("VEVENT")
     assert not any(event.errors for event in found)
-    return [event for event in found if isinstance(event, icalendar.Event)]
+    return list(found)
 
 
-def only_event(written: bytes) -> icalendar.Event:
+def only_event(written: bytes) -> Any:
     (event,) = events(written)
     return event

@@ -10,9 +10,8 @@ from miteinander.outward.exchange import content_lines as lines
 from miteinander.outward.exchange.tests.reading_back import only_event, parsed
 
 BERLIN = ZoneInfo("Europe/Berlin")
-TEXT = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), max_size=300
-)
+LETTERS = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n")
+TEXT = st.text(LETTERS, max_size=300)
 
 
 def wrapped(*properties: str) -> bytes:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from miteinander.community.organisations.enums import OrganisationStatus
 from miteinander.community.organisations.models import Organisation
-from miteinander.community.regions.models import Region
+from miteinander.community.regions import queries as regions
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.languages import NAMES, SPOKEN
 from miteinander.foundation.core.public import public_page
@@ -32,7 +32,7 @@ def all_feed(_request: HttpRequest) -> HttpResponse:
 @require_GET
 @public_page
 def municipality_feed(_request: HttpRequest, slug: str) -> HttpResponse:
-    region = get_object_or_404(Region, slug=slug)
+    region = get_object_or_404(regions.public_regions(), slug=slug)
     dates = queries.dates_at(region, clock.now())
     name = _("Meetings in %(place)s") % {"place": region.name}
     return _calendar(dates[: queries.MOST_DATES], f"{slug}.ics", name)

@@ -1,5 +1,7 @@
 """A person's own calendar: its secret address, made and withdrawn by the person."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -25,14 +27,14 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def key_create(request: HttpRequest) -> HttpResponse:
-    keys.create_key(actor=request.user, person_id=request.user.pk)
+    keys.create_key(actor=request.user, person_id=_own_id(request))
     return redirect("exchange:my_calendar")
 
 
 @require_POST
 @login_required
 def key_revoke(request: HttpRequest) -> HttpResponse:
-    keys.revoke_key(actor=request.user, person_id=request.user.pk)
+    keys.revoke_key(actor=request.user, person_id=_own_id(request))
     return redirect("exchange:my_calendar")
 
 
@@ -44,6 +46,10 @@ def personal_feed(_request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponse(written, content_type=calendars.CONTENT_TYPE)
     response["X-Robots-Tag"] = "noindex"
     return _kept_nowhere(response)
+
+
+def _own_id(request: HttpRequest) -> int:
+    return cast("int", request.user.pk)
 
 
 def _addresses(address: str) -> dict[str, str]:
