@@ -7,12 +7,23 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.foundation.audit import verbs
-from miteinander.foundation.ui import navigation
+from miteinander.foundation.core.privacy import (
+    RetentionRule,
+    register_exporter,
+    register_retention,
+)
+from miteinander.foundation.ui import navigation, slots
+
+HERE = "miteinander.encounters.activities"
 
 
 def _plans(request: HttpRequest) -> bool:
     planning = import_module("miteinander.encounters.activities.queries.planning")
     return bool(planning.plans_anything(request.user))
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
 
 
 class ActivitiesConfig(AppConfig):
@@ -23,11 +34,49 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "activities"
 
     def ready(self) -> None:
-        """Take part in the navigation and in the words of the audit record."""
-        import_module("miteinander.encounters.activities.permissions")
+        """Take part in the bus, the schedule, the pages of others, and the privacy notice."""
+        for module in ("permissions", "handlers", "jobs"):
+            import_module(f"{HERE}.{module}")
+        self._join_pages()
+        self._join_privacy()
+        self._describe_acts()
+
+    def _join_pages(self) -> None:
+        page_parts = import_module(f"{HERE}.page_parts")
+        slots.register("regions.detail", page_parts.dates_at_region)
+        slots.register("organisations.detail", page_parts.dates_of_organisation)
+        navigation.register(
+            navigation.NavItem(10, _("Meetings"), "activities:list", "calendar-days")
+        )
+        navigation.register(
+            navigation.NavItem(
+                20, _("My meetings"), "activities:mine", "calendar-check", _is_signed_in
+            )
+        )
         navigation.register(
             navigation.NavItem(40, _("Plan"), "activities:plan", "calendar-plus", _plans)
         )
+
+    def _join_privacy(self) -> None:
+        exports = import_module(f"{HERE}.exports")
+        register_exporter("activities", exports.export_person)
+        import_module("miteinander.community.people.queries").register_trace(exports.heard_of)
+        register_retention(
+            RetentionRule(
+                key="activities.participations",
+                label=_("Who signed up for a meeting and who came:"),
+                job=f"{HERE}.jobs.forget_old_participations",
+            )
+        )
+        register_retention(
+            RetentionRule(
+                key="activities.contacts",
+                label=_("Who planned a meeting and whom people could call:"),
+                job=f"{HERE}.jobs.forget_old_contacts",
+            )
+        )
+
+    def _describe_acts(self) -> None:
         verbs.register_all(
             {
                 "activities.add_walk_in": _("added somebody at the door"),
@@ -36,6 +85,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.cancel_date": _("cancelled a date"),
                 "activities.change": _("changed the facts of a meeting"),
                 "activities.create": _("began a meeting"),
+                "activities.give_back": _("gave a seat back"),
                 "activities.hide": _("hid a meeting"),
                 "activities.mark": _("marked who came"),
                 "activities.open_contact": _("looked up how to reach somebody"),
@@ -44,6 +94,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.set_dates": _("changed dates or place of a meeting"),
                 "activities.set_seats": _("changed the number of seats"),
                 "activities.show": _("showed a meeting again"),
+                "activities.sign_up": _("took a seat"),
                 "activities.write": _("changed the text of a meeting"),
                 "activities.write_version": _("wrote a text in another language"),
             }

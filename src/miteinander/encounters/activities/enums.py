@@ -71,3 +71,14 @@ class SignUpWay(models.TextChoices):
     GUEST = "guest", _("Signed up without an account")
     ACCOUNT = "account", _("Signed up with an account")
     WALK_IN = "walk_in", _("Came to the door")
+
+
+class When(models.TextChoices):
+    """Spans of days people think in when they look for something to do."""
+
+    TODAY = "today", _("Today")
+    TOMORROW = "tomorrow", _("Tomorrow")
+    WEEKEND = "weekend", _("At the weekend")
+    WEEK = "week", _("This week")
+    NEXT_WEEK = "next_week", _("Next week")
+    MONTH = "month", _("This month")

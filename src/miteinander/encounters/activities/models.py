@@ -123,7 +123,9 @@ class ActivityDate(models.Model):
 
     ``seats_taken`` is kept by the seat services under a row lock; the constraint is the last
     word. ``sequence`` rises with every change a calendar must learn of (RFC 5545 3.8.7.4).
-    ``key`` keeps a date apart from its siblings when a calendar is brought in again.
+    ``key`` keeps a date apart from its siblings when a calendar is brought in again. ``counts``
+    is what stays of people whose rows were deleted by their age: so many for each
+    ``status:presence:background``.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="dates")
@@ -136,11 +138,12 @@ class ActivityDate(models.Model):
     key = models.CharField(max_length=80, blank=True)
     changed_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(default=dict)
 
     privacy: ClassVar = Privacy(
         other=(
             "id", "activity", "starts_at", "ends_at", "capacity", "seats_taken", "status",
-            "sequence", "key", "changed_at", "cancelled_at",
+            "sequence", "key", "changed_at", "cancelled_at", "counts",
         )
     )  # fmt: skip
 

@@ -90,3 +90,9 @@ def can_sign_up_guest(_actor: Actor, activity: Activity) -> bool:
 def can_give_back(actor: Actor, participation: Participation) -> bool:
     """You give back your own seat: signed in, or by the secret link (then the system acts)."""
     return is_system(actor) or (is_person(actor) and participation.person_id == actor.pk)
+
+
+@rule("activities.forget")
+def can_forget(actor: Actor, _obj: object) -> bool:
+    """The clock deletes what is kept no longer, and so does the erasure of a person."""
+    return is_system(actor)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from miteinander.community.people import services as people
@@ -14,6 +15,10 @@ from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.permissions import Actor, require
+
+TAKING = (
+    "token", "language", "way", "status", "presence", "signed_up_at", "given_back_at",
+)  # fmt: skip
 
 
 class AllSeatsTaken(ValidationError):
@@ -26,10 +31,14 @@ class SignUpClosed(ValidationError):
 
 @dataclass(frozen=True)
 class SignUp:
-    """Somebody's seat, and whether it was taken just now."""
+    """Somebody's seat, and whether it was taken just now.
+
+    ``is_own`` tells that whoever asked took it: just now, or by the same filled-in form before.
+    """
 
     participation: Participation
     is_new: bool
+    is_own: bool = True
 
 
 def locked_date(date_id: int) -> ActivityDate:
@@ -54,15 +63,26 @@ def sign_up(*, actor: Actor, date_id: int, person_id: int, language: str, way: s
     """
     date = locked_date(date_id)
     require(actor, "activities.sign_up", (date.activity, person_id))
-    return _seat_for(actor, date, person_id, language, way)
+    _check_open(date)
+    known = Participation.objects.filter(date=date, person_id=person_id).first()
+    if known is not None and known.holds_seat:
+        return SignUp(participation=known, is_new=False)
+    _check_free(date)
+    wanted = known or Participation(date=date, person_id=person_id, token=secrets.token_urlsafe(24))
+    wanted.language, wanted.way = language, way
+    return SignUp(participation=_take(actor, date, wanted), is_new=True)
 
 
 @transaction.atomic
-def sign_up_guest(*, actor: Actor, date_id: int, contact: people.Contact) -> SignUp:
+def sign_up_guest(
+    *, actor: Actor, date_id: int, contact: people.Contact, entry: str = ""
+) -> SignUp:
     """Give a seat to somebody without an account, known by a name and one contact.
 
     The row of a person with that contact is used as it is: nothing typed here changes it, and
-    nothing is told of it.
+    nothing is told of it. On a full date even somebody with a seat hears that it is full, or the
+    answer would tell who comes; only the same ``entry``, the secret mark of one filled-in form,
+    is known again.
 
     Raises:
         AllSeatsTaken, SignUpClosed, PermissionDenied: as in :func:`sign_up`.
@@ -72,7 +92,23 @@ def sign_up_guest(*, actor: Actor, date_id: int, contact: people.Contact) -> Sig
     require(actor, "activities.sign_up_guest", date.activity)
     _check_open(date)
     person = people.find_or_add_guest(actor=actor, contact=contact)
-    return _seat_for(actor, date, person.pk, contact.language, SignUpWay.GUEST)
+    token = _token(entry, date, person.pk)
+    known = Participation.objects.filter(date=date, person=person).first()
+    if known is not None and known.holds_seat and known.token == token:
+        return SignUp(participation=known, is_new=False)
+    _check_free(date)
+    if known is not None and known.holds_seat:
+        return SignUp(participation=known, is_new=False, is_own=False)
+    wanted = known or Participation(date=date, person=person, token=token)
+    wanted.token, wanted.language, wanted.way = token, contact.language, SignUpWay.GUEST
+    return SignUp(participation=_take(actor, date, wanted), is_new=True)
+
+
+def _token(entry: str, date: ActivityDate, person_id: int) -> str:
+    """Make the secret of a seat, the same again for the same filled-in form."""
+    if not entry:
+        return secrets.token_urlsafe(24)
+    return salted_hmac("activities.seat", f"{entry}:{date.pk}:{person_id}").hexdigest()[:32]
 
 
 def _check_open(date: ActivityDate) -> None:
@@ -82,27 +118,26 @@ def _check_open(date: ActivityDate) -> None:
         raise SignUpClosed(_("This meeting has already begun."), code="begun")
 
 
-def _seat_for(actor: Actor, date: ActivityDate, person_id: int, language: str, way: str) -> SignUp:
-    _check_open(date)
-    known = Participation.objects.filter(date=date, person_id=person_id).first()
-    if known is not None and known.holds_seat:
-        return SignUp(participation=known, is_new=False)
+def _check_free(date: ActivityDate) -> None:
     if date.seats_left <= 0:
         raise AllSeatsTaken(_("All seats are taken."), code="all_seats_taken")
-    participation = known or Participation(
-        date=date, person_id=person_id, token=secrets.token_urlsafe(24)
-    )
-    participation.language, participation.way = language, way
+
+
+def _take(actor: Actor, date: ActivityDate, participation: Participation) -> Participation:
+    """Take a seat of a date that is held and has one."""
     participation.status = ParticipationStatus.SIGNED_UP
     participation.presence = Presence.UNKNOWN
     participation.signed_up_at = clock.now()
     participation.given_back_at = None
-    participation.save(force_insert=known is None)
+    if participation.pk is None:
+        participation.save(force_insert=True)
+    else:
+        participation.save(update_fields=TAKING)
     date.seats_taken += 1
     date.save(update_fields=["seats_taken"])
     audit.record(actor=actor, verb="activities.sign_up", obj=participation)
     bus.publish(SeatTaken(participation_id=participation.pk))
-    return SignUp(participation=participation, is_new=True)
+    return participation
 
 
 @transaction.atomic

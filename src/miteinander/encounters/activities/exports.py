@@ -1,0 +1,59 @@
+"""What a person can take along from this app (GDPR Art. 15, 20), and who left a trace."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from miteinander.community.people.models import Person
+from miteinander.encounters.activities.models import Activity, Participation
+from miteinander.foundation.content.queries import read
+
+
+def export_person(person: Person) -> dict[str, Any]:
+    """Collect the seats of ``person`` and the occasions the person planned."""
+    seats = Participation.objects.filter(person=person).select_related("date__activity")
+    planned = Activity.objects.filter(created_by=person).prefetch_related("versions")
+    return {
+        "seats": [
+            {
+                "meeting": _title(seat.date.activity, seat.language),
+                "starts_at": seat.date.starts_at.isoformat(),
+                "status": seat.status,
+                "presence": seat.presence,
+                "language": seat.language,
+                "signed_up_at": seat.signed_up_at.isoformat(),
+                "given_back_at": seat.given_back_at.isoformat() if seat.given_back_at else None,
+            }
+            for seat in seats.prefetch_related("date__activity__versions").order_by("pk")
+        ],
+        "planned": [
+            {
+                "meeting": _title(activity, person.language),
+                "contact_name": activity.contact_name,
+                "contact_phone": activity.contact_phone,
+                "contact_email": activity.contact_email,
+            }
+            for activity in planned.order_by("pk")
+        ],
+        "marked_count": Participation.objects.filter(marked_by=person).count(),
+    }
+
+
+def _title(activity: Activity, language: str) -> str:
+    return read(activity, language or "de").part("title")
+
+
+def heard_of(people: Collection[int], since: datetime) -> set[int]:
+    """Tell which of ``people`` took part in something, or planned it, since a moment."""
+    seats = Participation.objects.filter(
+        Q(signed_up_at__gte=since) | Q(date__ends_at__gte=since), person_id__in=people
+    )
+    planned = Activity.objects.filter(
+        Q(created_at__gte=since) | Q(dates__ends_at__gte=since), created_by_id__in=people
+    )
+    return {
+        *seats.order_by().values_list("person_id", flat=True),
+        *(pk for pk in planned.order_by().values_list("created_by_id", flat=True) if pk),
+    }

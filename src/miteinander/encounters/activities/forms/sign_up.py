@@ -1,0 +1,79 @@
+"""Signing up without an account: a name, one way to reach the person, a language."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from miteinander.community.people.enums import Background
+from miteinander.community.people.services import Contact
+from miteinander.foundation.core.languages import INTERFACE_CHOICES
+from miteinander.foundation.ui.fields import LineField, PhoneField
+from miteinander.foundation.ui.forms import PlainForm
+
+
+class GuestSignUpForm(PlainForm):
+    """What a guest says of themselves. One contact is enough."""
+
+    name = LineField(
+        label=gettext_lazy("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        error_messages={"required": gettext_lazy("Please write your name.")},
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        help_text=gettext_lazy("We send you the time, the place and a link to give the seat back."),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        error_messages={
+            "invalid": gettext_lazy(
+                "Please write the whole e-mail address, for example name@example.org."
+            )
+        },
+    )
+    phone = PhoneField(
+        label=gettext_lazy("Telephone"),
+        help_text=gettext_lazy("If you have no e-mail. We only call when something changes."),
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language for messages to you"), choices=INTERFACE_CHOICES
+    )
+    background = forms.ChoiceField(
+        label=gettext_lazy("Which is true for you?"),
+        help_text=gettext_lazy(
+            "We only count this, to see whether both sides come together."
+            " Nobody sees your answer. You can leave it out."
+        ),
+        choices=Background.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    entry = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"language": get_language(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one contact."""
+        typed = self.cleaned_data
+        missing = not typed.get("email") and not typed.get("phone")
+        if missing and not {"email", "phone"} & self.errors.keys():
+            message = _("Please write an e-mail address or a telephone number.")
+            self.add_error("email", ValidationError(message, code="no_contact"))
+        return typed
+
+    def contact(self) -> Contact:
+        """Return what was typed, for the service."""
+        typed = self.cleaned_data
+        return Contact(
+            name=typed["name"],
+            email=typed["email"],
+            phone=typed["phone"],
+            language=typed["language"],
+            background=typed["background"] or Background.UNDISCLOSED,
+        )

@@ -1,0 +1,32 @@
+"""Reactions of this app: what changed is found anew, who was erased is forgotten."""
+
+from miteinander.community.people.messages import PersonErased
+from miteinander.encounters.activities.messages import (
+    ActivityChanged,
+    ActivityPublished,
+    DateChanged,
+)
+from miteinander.encounters.activities.models import ActivityDate
+from miteinander.encounters.activities.services import privacy
+from miteinander.encounters.activities.services.search import index_activity
+from miteinander.foundation.core.bus import subscribe
+from miteinander.foundation.core.permissions import SystemActor
+
+
+@subscribe(ActivityPublished, ActivityChanged)
+def renew_search_words(message: ActivityPublished | ActivityChanged) -> None:
+    """Let a changed occasion be found by its new words."""
+    index_activity(activity_id=message.activity_id)
+
+
+@subscribe(DateChanged)
+def renew_search_words_of_date(message: DateChanged) -> None:
+    """A date may have moved to another place, and is to be found by its name."""
+    date = ActivityDate.objects.only("activity_id").get(pk=message.date_id)
+    index_activity(activity_id=date.activity_id)
+
+
+@subscribe(PersonErased)
+def forget_erased_person(message: PersonErased) -> None:
+    """Free coming seats and forget the contact; the row still knows both now."""
+    privacy.forget_person(actor=SystemActor("activities"), person_id=message.person_id)

@@ -1,0 +1,202 @@
+"""What the public sees of occasions: coming dates, one date, and one's own seats."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from miteinander.community.organisations.models import Organisation
+from miteinander.community.regions.models import Region
+from miteinander.community.regions.queries import within
+from miteinander.encounters.activities.enums import DateStatus, ParticipationStatus
+from miteinander.encounters.activities.models import (
+    Activity,
+    ActivityDate,
+    ActivityLanguage,
+    Participation,
+)
+from miteinander.encounters.activities.permissions import public, visible_to
+from miteinander.encounters.spaces.enums import Access
+from miteinander.foundation.content.queries import matching_ids
+from miteinander.foundation.core import clock
+from miteinander.foundation.core.permissions import Actor
+
+OTHER_DATES = 12
+PAST_SEATS = 50
+NEAR_KM = 10
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What somebody looks for; a value that is empty does not narrow the list."""
+
+    words: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+    region: Region | None = None
+    km: int = NEAR_KM
+    language: str = ""
+    topic: str = ""
+    audience: str = ""
+    is_free: bool = False
+    has_childcare: bool = False
+    is_step_free: bool = False
+    has_interpretation: bool = False
+    is_online: bool = False
+
+
+EVERYTHING = Criteria()
+
+
+def shown(dates: QuerySet[ActivityDate]) -> QuerySet[ActivityDate]:
+    """Load beside ``dates`` all that a card or a page shows, in a fixed number of queries."""
+    return (
+        dates.select_related(
+            "activity__organisation", "activity__venue__municipality", "activity__municipality"
+        )
+        .defer("activity__venue__municipality__boundary", "activity__municipality__boundary")
+        .prefetch_related("activity__versions", "activity__languages")
+    )
+
+
+def public_dates() -> QuerySet[ActivityDate]:
+    """Every date of an occasion the public sees, whenever it is."""
+    return ActivityDate.objects.filter(activity__in=Activity.objects.filter(public()).values("pk"))
+
+
+def upcoming_dates(
+    *, actor: Actor, now: datetime, criteria: Criteria = EVERYTHING
+) -> QuerySet[ActivityDate]:
+    """Dates that are not over, soonest first, narrowed by ``criteria``.
+
+    The list is the same for everybody, so ``actor`` changes nothing; cancelled dates stay in it
+    and say so. It never depends on the language of the reader.
+    """
+    del actor
+    found = public_dates().filter(ends_at__gt=now)
+    for condition in (_when(criteria), _where(criteria), _what(criteria)):
+        found = found.filter(condition)
+    return shown(found).order_by("starts_at", "pk")
+
+
+def _when(criteria: Criteria) -> Q:
+    condition = Q()
+    if criteria.first_day:
+        condition &= Q(ends_at__gt=clock.start_of_day(criteria.first_day))
+    if criteria.last_day:
+        condition &= Q(starts_at__lt=clock.end_of_day(criteria.last_day))
+    return condition
+
+
+def _where(criteria: Criteria) -> Q:
+    """Near a place is also what takes place online: it is as near as the next screen."""
+    condition = Q(activity__is_online=True) if criteria.is_online else Q()
+    if criteria.is_step_free:
+        condition &= Q(activity__venue__step_free=Access.YES)
+    if criteria.region is None:
+        return condition
+    near = within(criteria.region, criteria.km)
+    return condition & (
+        Q(activity__municipality__in=near)
+        | Q(activity__venue__municipality__in=near)
+        | Q(activity__is_online=True)
+    )
+
+
+def _what(criteria: Criteria) -> Q:
+    said = {
+        "activity__topic": criteria.topic,
+        "activity__audience": criteria.audience,
+        "activity__has_childcare": criteria.has_childcare,
+        "activity__has_interpretation": criteria.has_interpretation,
+    }
+    condition = Q(**{name: value for name, value in said.items() if value})
+    if criteria.is_free:
+        condition &= Q(activity__cost_cents=0)
+    if criteria.language:
+        speaking = ActivityLanguage.objects.filter(language=criteria.language)
+        condition &= Q(activity__in=speaking.values("activity"))
+    if criteria.words:
+        ids = matching_ids(Activity, criteria.words)
+        condition &= Q() if ids is None else Q(activity__in=ids)
+    return condition
+
+
+def visible_dates(*, actor: Actor) -> QuerySet[ActivityDate]:
+    """Every date ``actor`` may open: public ones, and those they plan."""
+    activities = Activity.objects.filter(visible_to(actor)).values("pk")
+    return shown(ActivityDate.objects.filter(activity__in=activities))
+
+
+def other_dates(*, of: ActivityDate, now: datetime) -> list[ActivityDate]:
+    """List the coming dates of the same occasion, soonest first, at most a dozen."""
+    siblings = ActivityDate.objects.filter(activity_id=of.activity_id, ends_at__gt=now)
+    return list(siblings.exclude(pk=of.pk).order_by("starts_at", "pk")[:OTHER_DATES])
+
+
+def seat_of(*, actor: Actor, date: ActivityDate) -> Participation | None:
+    """Return the seat ``actor`` holds at ``date``, None for visitors and others."""
+    if not actor.is_authenticated:
+        return None
+    held = Participation.objects.filter(date=date, person_id=actor.pk)
+    return held.exclude(status=ParticipationStatus.GIVEN_BACK).first()
+
+
+def _own(actor: Actor) -> QuerySet[Participation]:
+    return (
+        Participation.objects.filter(person_id=actor.pk)
+        .exclude(status=ParticipationStatus.GIVEN_BACK)
+        .select_related(
+            "date__activity__organisation",
+            "date__activity__venue__municipality",
+            "date__activity__municipality",
+        )
+        .defer(
+            "date__activity__venue__municipality__boundary",
+            "date__activity__municipality__boundary",
+        )
+        .prefetch_related("date__activity__versions", "date__activity__languages")
+    )
+
+
+def coming_seats(*, actor: Actor, now: datetime) -> QuerySet[Participation]:
+    """Seats ``actor`` holds at dates that are not over, soonest first."""
+    return _own(actor).filter(date__ends_at__gt=now).order_by("date__starts_at", "pk")
+
+
+def past_seats(*, actor: Actor, now: datetime) -> QuerySet[Participation]:
+    """Where ``actor`` took part, latest first, at most fifty."""
+    return (
+        _own(actor).filter(date__ends_at__lte=now).order_by("-date__starts_at", "-pk")[:PAST_SEATS]
+    )
+
+
+def dates_at(*, region: Region, now: datetime) -> QuerySet[ActivityDate]:
+    """Coming dates in a municipality, or in any municipality of a district; not those online."""
+    here = Q(activity__municipality=region) | Q(activity__municipality__parent=region)
+    return shown(public_dates().filter(here, ends_at__gt=now)).order_by("starts_at", "pk")
+
+
+def dates_near(*, region: Region, now: datetime, km: int = NEAR_KM) -> QuerySet[ActivityDate]:
+    """Coming dates in the neighbourhood of a municipality, not in itself."""
+    near = [pk for pk in within(region, km) if pk != region.pk]
+    found = public_dates().filter(activity__municipality__in=near, ends_at__gt=now)
+    return shown(found).order_by("starts_at", "pk")
+
+
+def dates_of(*, organisation: Organisation, now: datetime) -> QuerySet[ActivityDate]:
+    """Coming dates to which an organisation invites."""
+    found = public_dates().filter(activity__organisation=organisation, ends_at__gt=now)
+    return shown(found).order_by("starts_at", "pk")
+
+
+def date_counts(*, now: datetime) -> dict[int, int]:
+    """Map each municipality to its number of coming dates that take place."""
+    rows = (
+        public_dates()
+        .filter(ends_at__gt=now, status=DateStatus.SCHEDULED, activity__municipality__isnull=False)
+        .order_by()
+        .values("activity__municipality")
+        .annotate(count=Count("pk"))
+    )
+    return {row["activity__municipality"]: row["count"] for row in rows}

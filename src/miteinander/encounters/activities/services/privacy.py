@@ -1,0 +1,114 @@
+"""Forgetting: people who were erased, seats of long ago, contacts of old occasions."""
+
+import secrets
+from collections import Counter
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from miteinander.community.people.models import Person
+from miteinander.encounters.activities.enums import ParticipationStatus
+from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
+from miteinander.encounters.activities.services.locking import announce_change
+from miteinander.encounters.activities.services.seats import locked_date
+from miteinander.foundation.core import clock
+from miteinander.foundation.core.permissions import Actor, require
+from miteinander.foundation.core.privacy import kept_for
+
+AT_ONCE = 200
+NO_CONTACT = {"contact_name": "", "contact_phone": "", "contact_email": ""}
+
+
+@transaction.atomic
+def forget_person(*, actor: Actor, person_id: int) -> None:
+    """Free the coming seats of somebody who is erased, and forget the person as a contact.
+
+    Seats of the past stay with the emptied row, so that every count stays the same; their
+    secrets and languages go. To be called while the row still knows name and contacts.
+    """
+    require(actor, "activities.forget")
+    held = Participation.objects.filter(person_id=person_id)
+    coming = held.filter(
+        status=ParticipationStatus.SIGNED_UP, date__starts_at__gt=clock.now()
+    ).order_by("date_id")
+    for participation in coming:
+        _free(participation)
+    for participation in held:
+        participation.token, participation.language = secrets.token_urlsafe(24), ""
+        participation.save(update_fields=["token", "language"])
+    _forget_contact(Person.objects.get(pk=person_id))
+
+
+def _free(participation: Participation) -> None:
+    date = locked_date(participation.date_id)
+    date.seats_taken -= 1
+    date.save(update_fields=["seats_taken"])
+    participation.status = ParticipationStatus.GIVEN_BACK
+    participation.given_back_at = clock.now()
+    participation.save(update_fields=["status", "given_back_at"])
+    announce_change(date.activity)
+
+
+def _forget_contact(person: Person) -> None:
+    """Empty the contact of every occasion that names this person."""
+    names = Q()
+    for field, value in (
+        ("contact_email__iexact", person.email),
+        ("contact_phone", person.phone),
+        ("contact_name", person.name),
+    ):
+        names |= Q(**{field: value}) if value else Q()
+    if not names:
+        return
+    for activity in Activity.objects.select_for_update(of=("self",)).filter(names).order_by("pk"):
+        _empty_contact(activity)
+        announce_change(activity)
+
+
+def _empty_contact(activity: Activity) -> None:
+    for field, value in NO_CONTACT.items():
+        setattr(activity, field, value)
+    activity.save(update_fields=list(NO_CONTACT))
+
+
+@transaction.atomic
+def forget_old_participations(*, actor: Actor, now: datetime) -> int:
+    """Delete who took part in dates of long ago and keep the counts on the date.
+
+    Returns how many rows were deleted; at most so many dates at a time.
+    """
+    require(actor, "activities.forget")
+    rows = Participation.objects.filter(date=OuterRef("pk"))
+    old = ActivityDate.objects.select_for_update().filter(
+        Exists(rows), ends_at__lt=now - kept_for("activities.participations")
+    )
+    deleted = 0
+    for date in old.order_by("pk")[:AT_ONCE]:
+        held = Participation.objects.filter(date=date)
+        counts = Counter(date.counts)
+        for row in held.values_list("status", "presence", "person__background"):
+            counts[":".join(row)] += 1
+        date.counts = dict(counts)
+        date.save(update_fields=["counts"])
+        deleted += held.delete()[0]
+    return deleted
+
+
+@transaction.atomic
+def forget_old_contacts(*, actor: Actor, now: datetime) -> int:
+    """Forget who planned and met people at occasions of long ago; return how many."""
+    require(actor, "activities.forget")
+    limit = now - kept_for("activities.contacts")
+    known = ~Q(contact_name="", contact_phone="", contact_email="") | Q(created_by__isnull=False)
+    recent = ActivityDate.objects.filter(activity=OuterRef("pk"), ends_at__gte=limit)
+    old = Activity.objects.select_for_update(of=("self",)).filter(
+        known, ~Exists(recent), created_at__lt=limit
+    )
+    found = list(old.order_by("pk")[:AT_ONCE])
+    for activity in found:
+        activity.created_by = None
+        activity.save(update_fields=["created_by"])
+        _empty_contact(activity)
+        announce_change(activity)
+    return len(found)

@@ -1,0 +1,24 @@
+"""The meetings of somebody who is signed in, past and coming."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from miteinander.encounters.activities.cards import card_of
+from miteinander.encounters.activities.queries import public
+from miteinander.encounters.activities.views.public import reader_language
+from miteinander.foundation.core import clock
+
+
+@login_required
+@require_GET
+def activity_mine(request: HttpRequest) -> HttpResponse:
+    now, language = clock.now(), reader_language()
+    coming = public.coming_seats(actor=request.user, now=now)
+    past = public.past_seats(actor=request.user, now=now)
+    context = {
+        "coming": [card_of(row.date, language=language, now=now, seat=row) for row in coming],
+        "past": [card_of(row.date, language=language, now=now, seat=row) for row in past],
+    }
+    return render(request, "activities/mine.html", context)
