@@ -126,6 +126,16 @@ def title_of(activity: Activity) -> tuple[str, str]:
     return "", ""
 
 
+def preview_date(activity: Activity, now: datetime) -> ActivityDate | None:
+    """Pick the date a preview shows, from the fetched ones: the next, else the last."""
+    dates = list(activity.dates.all())
+    coming = [row for row in dates if not row.has_ended(now) and not row.is_cancelled]
+    chosen = next(iter(coming), None) or next(reversed(dates), None)
+    if chosen is not None:
+        chosen.activity = activity
+    return chosen
+
+
 def participations_seen_by(actor: Actor) -> QuerySet[Participation]:
     """Give the narrowed fetch for one row of the list at the door."""
     activities = Activity.objects.filter(planned_by(actor))

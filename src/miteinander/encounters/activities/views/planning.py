@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from miteinander.encounters.activities.cards import card_of
 from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.forms.planning import AskBackForm, NewActivityForm
 from miteinander.encounters.activities.models import Activity
@@ -21,8 +22,10 @@ from miteinander.encounters.activities.queries.planning import (
     plannable_organisations,
     planned_activities,
     planned_activity,
+    preview_date,
     title_of,
 )
+from miteinander.encounters.activities.queries.public import other_dates
 from miteinander.encounters.activities.queries.tasks import (
     PlanningTask,
     Progress,
@@ -31,6 +34,7 @@ from miteinander.encounters.activities.queries.tasks import (
     planning_tasks,
 )
 from miteinander.encounters.activities.services import planning
+from miteinander.foundation.content.queries import read
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.pagination import page_of
 from miteinander.foundation.ui.components import Task
@@ -121,17 +125,33 @@ def _tasks_page(
 @login_required
 @require_GET
 def plan_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the page of the next date as the public will see it."""
     activity = get_object_or_404(planned_activity(request.user), pk=pk)
-    context = {
+    now = clock.now()
+    date = preview_date(activity, now)
+    missing = missing_tasks(activity, now)
+    context: dict[str, Any] = {
         "activity": activity,
-        "title": title_of(activity),
-        "missing": [_shown_task(activity, task) for task in missing_tasks(activity, clock.now())],
+        "planned_title": title_of(activity),
+        "missing": [_shown_task(activity, task) for task in missing],
         "is_draft": activity.status == ActivityStatus.DRAFT,
-        "ask_form": AskBackForm(),
+        "may_change": can_change(request.user, activity),
         "may_approve": activity.status == ActivityStatus.AWAITING_APPROVAL
         and can_approve(request.user, activity),
     }
-    return render(request, "activities/plan/plan_preview.html", context)
+    if date is None:
+        return render(request, "activities/plan/plan_preview_early.html", context)
+    language = get_language() or "de"
+    shown = {
+        "card": card_of(date, language=language, now=now),
+        "date": date,
+        "venue": activity.venue,
+        "reading": read(activity, language),
+        "others": other_dates(of=date, now=now),
+        "is_public": False,
+        "address": "",
+    }
+    return render(request, "activities/plan/plan_preview.html", context | shown)
 
 
 @login_required
