@@ -138,7 +138,7 @@ class ActivityDate(models.Model):
     key = models.CharField(max_length=80, blank=True)
     changed_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    counts = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict, blank=True)
 
     privacy: ClassVar = Privacy(
         other=(

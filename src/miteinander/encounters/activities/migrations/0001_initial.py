@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(blank=True, max_length=80)),
                 ('changed_at', models.DateTimeField()),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('counts', models.JSONField(default=dict)),
+                ('counts', models.JSONField(blank=True, default=dict)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='activities.activity')),
             ],
             options={
