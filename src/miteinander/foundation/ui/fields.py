@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.foundation.core.text import latin_digits, one_line, paragraphs
 
 REGION = "DE"
+SHORTEST = 6  # digits without the country's
 
 
 class LineField(forms.CharField):
@@ -36,6 +37,13 @@ def plain_number(value: str) -> str:
     return "".join(
         char for char in latin_digits(one_line(value)) if unicodedata.category(char) != "Cf"
     )
+
+
+def _can_be_called(number: phonenumbers.PhoneNumber) -> bool:
+    """Tell whether the length fits; stricter rules refuse numbers newer than our tables."""
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    is_long_enough = number.national_number >= 10 ** (SHORTEST - 1)
+    return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE and is_long_enough)
 
 
 class PhoneField(forms.CharField):
@@ -66,7 +74,7 @@ class PhoneField(forms.CharField):
             number = phonenumbers.parse(typed, REGION)
         except phonenumbers.NumberParseException:
             number = None
-        if number is None or not phonenumbers.is_possible_number(number):
+        if number is None or not _can_be_called(number):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 

@@ -45,6 +45,12 @@ def title_prefix(context: Context) -> str:
     return f"{gettext('Error:')} " if getattr(form, "errors", None) else ""
 
 
+@register.simple_tag(takes_context=True)
+def platform_name(context: Context) -> str:
+    """Name the platform."""
+    return str(instance_of(context.get("request")).name)
+
+
 @register.inclusion_tag("ui/parts/addresses.html", takes_context=True)
 def page_addresses(context: Context) -> Context:
     """Name this page in all languages, and its one lasting address."""
