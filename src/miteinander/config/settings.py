@@ -181,6 +181,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,5/5m/key",
     "login": "60/m/ip",
+    "passkey_options": "120/m/ip",
     "sign_up": "60/m/ip,6/10m/key",
     "feedback": "20/h/ip",
 }

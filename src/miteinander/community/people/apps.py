@@ -56,7 +56,7 @@ _VERBS: dict[str, verbs.Sentence] = {
     "people.add_guest": _("Wrote down a person"),
     "people.appoint": _("Appointed an administrator"),
     "people.add_passkey": _("Added a passkey"),
-    "people.change": _("Changed the own profile"),
+    "people.change": _("Changed their profile"),
     "people.disable": _("Switched off an account"),
     "people.dismiss": _("Ended that somebody is an administrator"),
     "people.enable": _("Switched on an account again"),

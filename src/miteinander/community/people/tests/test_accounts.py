@@ -2,6 +2,7 @@ import json
 from datetime import timedelta
 from importlib import import_module
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -331,6 +332,14 @@ def test_the_console_exports_and_erases() -> None:
         "people.export",
         "people.erase",
     ]
+
+
+def test_the_console_exports_into_a_file(tmp_path: Path) -> None:
+    person = PersonFactory.create(name="Амаль")
+
+    call_command("export_person", person.email, "--output", str(tmp_path / "data.json"))
+
+    assert json.loads((tmp_path / "data.json").read_text())["person"]["name"] == "Амаль"
 
 
 @pytest.mark.parametrize("command", ["export_person", "erase_person"])

@@ -20,7 +20,9 @@ from miteinander.foundation.ui.views import too_many_page
 
 
 @require_POST
-def passkey_sign_in_options(_request: HttpRequest) -> HttpResponse:
+def passkey_sign_in_options(request: HttpRequest) -> HttpResponse:
+    if not ratelimit.consume(request, action="passkey_options"):
+        return too_many_page(request)
     return JsonResponse(auth.begin_authentication())
 
 
