@@ -28,5 +28,5 @@ class OrganisationStatus(models.TextChoices):
 class MembershipRole(models.TextChoices):
     """What a member may do in the organisation."""
 
-    MEMBER = "member", _("Plans occasions")
-    MANAGER = "manager", _("Plans occasions and manages members")
+    MEMBER = "member", _("Plans meetings")
+    MANAGER = "manager", _("Plans meetings and manages members")

@@ -38,7 +38,7 @@ class Organisation(models.Model):
         max_length=8, choices=OrganisationStatus, default=OrganisationStatus.INVITED
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    trusted_since = models.DateTimeField(_("first occasion approved at"), null=True, blank=True)
+    trusted_since = models.DateTimeField(_("first meeting approved at"), null=True, blank=True)
 
     privacy: ClassVar = Privacy(
         other=(

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='public telephone')),
                 ('status', models.CharField(choices=[('invited', 'Invited'), ('active', 'Takes part'), ('hidden', 'Hidden')], default='invited', max_length=8)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('trusted_since', models.DateTimeField(blank=True, null=True, verbose_name='first occasion approved at')),
+                ('trusted_since', models.DateTimeField(blank=True, null=True, verbose_name='first meeting approved at')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='regions.region')),
             ],
             options={
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'Plans occasions'), ('manager', 'Plans occasions and manages members')], default='member', max_length=8, verbose_name='role')),
+                ('role', models.CharField(choices=[('member', 'Plans meetings'), ('manager', 'Plans meetings and manages members')], default='member', max_length=8, verbose_name='role')),
                 ('joined_at', models.DateTimeField(auto_now_add=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.organisation')),
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('role', models.CharField(choices=[('member', 'Plans occasions'), ('manager', 'Plans occasions and manages members')], default='member', max_length=8, verbose_name='role')),
+                ('role', models.CharField(choices=[('member', 'Plans meetings'), ('manager', 'Plans meetings and manages members')], default='member', max_length=8, verbose_name='role')),
                 ('language', models.CharField(default='de', max_length=10)),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

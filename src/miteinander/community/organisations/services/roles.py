@@ -26,6 +26,11 @@ def _account(email: str) -> Person:
     return person
 
 
+def _place(role: CoordinatorRole) -> str:
+    """Name what a role holds for; empty when that is everything."""
+    return str(role.region or role.organisation or "")
+
+
 def _scope(role: CoordinatorRole) -> dict[str, int | None]:
     return {
         "person": role.person_id,
@@ -52,7 +57,10 @@ def grant_role(
     role = CoordinatorRole(person=_account(email), region=region, organisation=organisation)
     role.full_clean()
     role.save(force_insert=True)
-    record(actor=actor, verb="organisations.grant_role", obj=role, details=_scope(role))
+    record(
+        actor=actor, verb="organisations.grant_role", obj=role, label=_place(role),
+        details=_scope(role),
+    )  # fmt: skip
     return role
 
 
@@ -61,7 +69,10 @@ def revoke_role(*, actor: Actor, role_id: int) -> None:
     """Take a coordinator's role away."""
     require(actor, "organisations.grant_roles")
     role = CoordinatorRole.objects.select_for_update().get(pk=role_id)
-    record(actor=actor, verb="organisations.revoke_role", obj=role, details=_scope(role))
+    record(
+        actor=actor, verb="organisations.revoke_role", obj=role, label=_place(role),
+        details=_scope(role),
+    )  # fmt: skip
     role.delete()
 
 

@@ -53,8 +53,8 @@ def test_a_coordinators_list_takes_two_queries(
     OrganisationFactory.create()
     actor = CoordinatorRoleFactory.create(region=district).person
     with django_assert_num_queries(2):  # type: ignore[attr-defined]
-        rows = queries.coordinated_organisations(actor=actor).values("pk", "member_count")
-        assert [row["member_count"] for row in rows] == [2] * size
+        rows = list(queries.coordinated_organisations(actor=actor))
+        assert [vars(row)["member_count"] for row in rows] == [2] * size
         counts = {row.status: row.count for row in queries.organisation_counts(actor=actor)}
     assert counts == {"invited": 0, "active": 0, "hidden": size}
 
