@@ -125,7 +125,8 @@ def main() -> int:
           f"{SearchPosting.objects.count()} postings")  # fmt: skip
 
     def page(query: str) -> tuple[int, list[Group]]:
-        found = Group.objects.filter(pk__in=matching_ids(Group, query))
+        ids = matching_ids(Group, query)
+        found = Group.objects.filter(pk__in=ids) if ids is not None else Group.objects.none()
         return found.count(), list(found.order_by("pk")[:20])
 
     def exact() -> tuple[int, list[Group]]:

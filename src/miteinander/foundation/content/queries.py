@@ -151,7 +151,8 @@ def matching_ids(model: type[Model], query: str) -> QuerySet[SearchPosting, int]
 
 def _words_like(word: str, known: vocabulary.Vocabulary) -> QuerySet[SearchWord] | list[int] | None:
     """Return the words ``word`` stands for: those that hold it, else its likely spellings."""
-    keys = known.holding(word) or known.spelled_like(word)
+    keys = known.holding(word)
     if len(keys) > _MOST_KEYS:
-        return SearchWord.objects.filter(word__contains=word)
-    return keys or None
+        where = "startswith" if len(word) < vocabulary.SHORTEST_INSIDE else "contains"
+        return SearchWord.objects.filter(**{f"word__{where}": word})
+    return keys or known.spelled_like(word) or None

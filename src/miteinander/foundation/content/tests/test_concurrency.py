@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Barrier, Thread
 
 import pytest
@@ -19,7 +19,7 @@ def _needs_a_database_of_its_own() -> None:
         pytest.skip("threads of one in-memory SQLite lock each other out")
 
 
-def together(calls: list[Callable[[], object]]) -> list[Exception]:
+def together(calls: Sequence[Callable[[], object]]) -> list[Exception]:
     """Run ``calls`` at the same moment, each on its own connection, and return what failed."""
     start, failures = Barrier(len(calls)), list[Exception]()
 

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from pytest_django import DjangoAssertNumQueries
 
-from miteinander.foundation.content import services, vocabulary
+from miteinander.foundation.content import queries, services, vocabulary
 from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.content.models import SearchWord, Version
 from miteinander.foundation.content.queries import matching_ids, original_of, read
@@ -159,6 +159,19 @@ def test_search_finds_what_is_meant(query: str, names: set[str]) -> None:
 def test_letters_inside_a_word_are_looked_for_before_typos() -> None:
     services.index(item=make_item("exact"), texts=["kohcen"])
     assert found("kohcen") == {"exact"}
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [("ki", {"garden"}), ("koch", {"kitchen"}), ("hen", {"kitchen"}), ("en", set())],
+)
+@pytest.mark.usefixtures("items")
+def test_words_too_many_to_list_are_found_all_the_same(
+    query: str, names: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = found(query)
+    monkeypatch.setattr(queries, "_MOST_KEYS", 0)
+    assert found(query) == expected == names
 
 
 @pytest.mark.parametrize("query", ["", "  ", "?!", "_"])

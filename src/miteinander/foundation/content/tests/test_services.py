@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from pytest_django import DjangoAssertNumQueries
 
 from miteinander.foundation.audit.models import AuditEntry
-from miteinander.foundation.content import services
+from miteinander.foundation.content import jobs, services
 from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.content.hashes import fingerprint
 from miteinander.foundation.content.models import SearchPosting, SearchWord, Version
@@ -259,3 +259,10 @@ def test_an_item_without_texts_is_not_found_and_its_words_are_forgotten() -> Non
     assert services.forget_unused_words() == 1
     assert services.forget_unused_words() == 0
     assert set(SearchWord.objects.values_list("word", flat=True)) == {"beta"}
+
+
+def test_the_daily_job_forgets_every_unused_word() -> None:
+    services.index(item=make_item(), texts=["alpha"])
+    SearchWord.objects.bulk_create(SearchWord(word=f"wort{number}") for number in range(600))
+    jobs.forget_unused_words.call()
+    assert set(SearchWord.objects.values_list("word", flat=True)) == {"alpha"}
