@@ -47,6 +47,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         clear_login(request)
         return redirect("account_login")
 
+    def login(self, request: HttpRequest, user: Person) -> None:
+        """Sign in for as long as the settings say; the session so far was a short one."""
+        super().login(request, user)
+        request.session.set_expiry(None)
+
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """Lead people without a name to their profile first, and then where they wanted to go."""
         response: HttpResponse = super().post_login(request, user, **kwargs)

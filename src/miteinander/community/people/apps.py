@@ -53,40 +53,34 @@ _NAVIGATION = (
 )
 
 _VERBS: dict[str, verbs.Sentence] = {
-    "people.add_guest": _("Wrote down a person"),
-    "people.appoint": _("Appointed an administrator"),
-    "people.add_passkey": _("Added a passkey"),
-    "people.change": _("Changed their profile"),
-    "people.disable": _("Switched off an account"),
-    "people.dismiss": _("Ended that somebody is an administrator"),
-    "people.enable": _("Switched on an account again"),
-    "people.end_sessions": _("Signed out devices"),
-    "people.erase": _("Erased a person"),
-    "people.export": _("Exported the data of a person"),
-    "people.prove": _("Proved an e-mail address for the first time"),
-    "people.remove_passkey": _("Removed a passkey"),
+    "people.add_guest": _("wrote down a person"),
+    "people.appoint": _("appointed an administrator"),
+    "people.add_passkey": _("added a passkey"),
+    "people.change": _("changed their profile"),
+    "people.disable": _("switched off an account"),
+    "people.dismiss": _("ended that somebody is an administrator"),
+    "people.enable": _("switched on an account again"),
+    "people.end_sessions": _("signed out devices"),
+    "people.erase": _("erased a person"),
+    "people.export": _("exported the data of a person"),
+    "people.prove": _("proved an e-mail address for the first time"),
+    "people.remove_passkey": _("removed a passkey"),
 }
 
 _RETENTION = (
     RetentionRule(
         key="people.unproven",
-        label=_("You asked for a code and never used it: we delete your address after this time."),
+        label=_("An address that asked for a code and never used it:"),
         job=f"{_JOBS}.purge_unproven_people",
     ),
     RetentionRule(
         key="people.idle",
-        label=_(
-            "You did not sign in and did not take part in anything for this time:"
-            " we erase your name, your contacts and your profile."
-        ),
+        label=_("Your name, contacts and profile, after you last signed in or took part:"),
         job=f"{_JOBS}.erase_idle_people",
     ),
     RetentionRule(
         key="sessions",
-        label=_(
-            "You stay signed in on a device for this time."
-            " Then we delete the note about the device."
-        ),
+        label=_("That you are signed in on a device:"),
         job=f"{_JOBS}.clear_ended_sessions",
     ),
 )

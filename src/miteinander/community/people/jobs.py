@@ -24,8 +24,8 @@ def erase_idle_people() -> None:
     services.erase_idle(actor=SystemActor(), now=clock.now())
 
 
-@recurring(every=timedelta(days=1))
+@recurring(every=timedelta(hours=1))
 @task()
 def clear_ended_sessions() -> None:
-    """Delete, every day, sessions that ran out and the notes about their devices."""
+    """Delete, every hour, sessions that ran out and the notes about their devices."""
     services.clear_ended_sessions(actor=SystemActor(), now=clock.now())

@@ -5,6 +5,7 @@ import time
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.stages import LoginByCodeStage, LoginStageController
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -33,6 +34,13 @@ def ask_for_code(request: HttpRequest, email: str) -> None:
     LoginCodeVerificationProcess.initiate(
         request=request, user=person if person.is_active else None, email=email
     )
+    forget_soon(request)
+
+
+def forget_soon(request: HttpRequest) -> None:
+    """Let the session of somebody who begins to sign in end when the code does."""
+    if not request.user.is_authenticated:
+        request.session.set_expiry(settings.ACCOUNT_LOGIN_TIMEOUT)
 
 
 def awaited_code(request: HttpRequest) -> LoginCodeVerificationProcess | None:

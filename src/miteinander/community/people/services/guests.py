@@ -1,6 +1,6 @@
 """People without an account: how their row comes to be, becomes an account, or goes away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -83,7 +83,7 @@ def _add(actor: Actor, contact: Contact) -> Person:
         # Somebody else added the same contact a moment ago: theirs is the row.
         if (known := _find(contact)) is not None:
             return known
-        raise
+        return _add(actor, replace(contact, phone=""))  # only the telephone was taken meanwhile
     if actor.is_authenticated:
         record(actor=actor, verb="people.add_guest", obj=person)
     return person

@@ -239,6 +239,18 @@ def test_the_session_id_rotates_and_signing_out_clears_the_browser(client: Clien
     assert client.get("/en/account/").status_code == 302
 
 
+def test_a_session_that_waits_for_a_code_is_short_and_one_that_is_signed_in_is_long(
+    client: Client,
+) -> None:
+    PersonFactory.create(email="a@example.org")
+
+    ask(client, "a@example.org")
+    assert client.session.get_expiry_age() == 15 * 60
+
+    client.post(CODE, {"code": code_in_mail()})
+    assert client.session.get_expiry_age() == 30 * 24 * 60 * 60
+
+
 def test_signing_out_asks_first_when_somebody_only_opens_the_page(client: Client) -> None:
     client.force_login(PersonFactory.create())
 

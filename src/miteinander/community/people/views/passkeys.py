@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from miteinander.community.people import services
 from miteinander.community.people.forms import PasskeyForm, PasskeySignInForm
 from miteinander.community.people.queries import passkeys
-from miteinander.community.people.sign_in import signed_in_person, signed_in_recently
+from miteinander.community.people.sign_in import forget_soon, signed_in_person, signed_in_recently
 from miteinander.foundation.ui.views import too_many_page
 
 
@@ -23,7 +23,9 @@ from miteinander.foundation.ui.views import too_many_page
 def passkey_sign_in_options(request: HttpRequest) -> HttpResponse:
     if not ratelimit.consume(request, action="passkey_options"):
         return too_many_page(request)
-    return JsonResponse(auth.begin_authentication())
+    options = auth.begin_authentication()
+    forget_soon(request)
+    return JsonResponse(options)
 
 
 @require_POST
