@@ -14,7 +14,7 @@ from miteinander.foundation.core.languages import direction
 from miteinander.foundation.core.text import words
 
 _MOST_QUERY_WORDS = 8
-_MOST_KEYS = 2000  # more are named by a pattern, to spare the database a long statement
+_MOST_KEYS = 500  # more are named by a pattern, to spare the database a long statement
 
 
 class _Versions(Protocol):
