@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from miteinander.encounters.activities.cards import cards_of
 from miteinander.encounters.activities.enums import When
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.privacy import retention_rules
@@ -19,8 +20,10 @@ from miteinander.web.forms import FeedbackForm
 @require_GET
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    page = queries.home_page(actor=request.user, now=clock.now())
-    context = {"page": page, "when_choices": [("", _("Any day")), *When.choices]}
+    now = clock.now()
+    page = queries.home_page(actor=request.user, now=now)
+    cards = cards_of(page.dates, language=get_language() or "de", now=now)
+    context = {"page": page, "cards": cards, "when_choices": [("", _("Any day")), *When.choices]}
     return render(request, "web/home.html", context)
 
 
