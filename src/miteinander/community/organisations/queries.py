@@ -36,6 +36,7 @@ def organisations(*, actor: Actor) -> QuerySet[Organisation]:
     return (
         Organisation.objects.filter(visible_to(actor))
         .select_related("municipality")
+        .defer("municipality__boundary")
         .prefetch_related("versions")
         .order_by("name", "pk")
     )
@@ -56,8 +57,12 @@ def active_organisations(
 def municipalities_with_organisations() -> QuerySet[Region]:
     """Municipalities in which an organisation takes part, for the filter of the list."""
     return (
-        Region.objects.filter(organisations__status=OrganisationStatus.ACTIVE)
-        .distinct()
+        Region.objects.filter(
+            pk__in=Organisation.objects.filter(status=OrganisationStatus.ACTIVE).values(
+                "municipality_id"
+            )
+        )
+        .defer("boundary")
         .order_by("name", "pk")
     )
 
@@ -67,6 +72,7 @@ def plannable_organisations(*, actor: Actor) -> QuerySet[Organisation]:
     return (
         Organisation.objects.filter(plannable_by(actor))
         .select_related("municipality")
+        .defer("municipality__boundary")
         .order_by("name", "pk")
     )
 
@@ -94,6 +100,7 @@ def invitation_by_token(*, token: str, now: datetime) -> Invitation | None:
         open_invitations(now)
         .filter(token_hash=hash_of(token))
         .select_related("organisation__municipality")
+        .defer("organisation__municipality__boundary")
         .first()
     )
 
@@ -118,6 +125,7 @@ def coordinated_organisations(*, actor: Actor) -> QuerySet[Organisation]:
     return (
         Organisation.objects.filter(coordinated_by(actor))
         .select_related("municipality")
+        .defer("municipality__boundary")
         .annotate(member_count=Count("memberships"))
         .order_by(state, "name", "pk")
     )
@@ -143,14 +151,17 @@ def regions_to_invite_in(*, actor: Actor) -> QuerySet[Region]:
     return (
         Region.objects.filter(regions_inviting_for(actor))
         .exclude(kind=RegionKind.DISTRICT)
+        .defer("boundary")
         .order_by("name", "pk")
     )
 
 
 def roles() -> QuerySet[CoordinatorRole]:
     """Everybody who coordinates, and for what; the caller has checked who may look."""
-    return CoordinatorRole.objects.select_related("person", "region", "organisation").order_by(
-        "person__name", "pk"
+    return (
+        CoordinatorRole.objects.select_related("person", "region", "organisation")
+        .defer("region__boundary")
+        .order_by("person__name", "pk")
     )
 
 

@@ -45,6 +45,8 @@ class ActivitiesConfig(AppConfig):
         page_parts = import_module(f"{HERE}.page_parts")
         slots.register("regions.detail", page_parts.dates_at_region)
         slots.register("organisations.detail", page_parts.dates_of_organisation)
+        coordination_parts = import_module(f"{HERE}.coordination_parts")
+        slots.register("coordination.overview", coordination_parts.overview)
         navigation.register(
             navigation.NavItem(10, _("Meetings"), "activities:list", "calendar-days")
         )
