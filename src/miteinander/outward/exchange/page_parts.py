@@ -1,21 +1,26 @@
-"""What the page of a date shows of this app: facts for machines, and the calendar file."""
+"""What the pages of others show of this app: calendars, and facts for machines."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from miteinander.community.organisations.models import Organisation
+from miteinander.community.organisations.permissions import can_plan
+from miteinander.community.people.models import Person
+from miteinander.community.regions.models import Region
 from miteinander.encounters.activities.models import ActivityDate
 from miteinander.encounters.activities.permissions import is_public
-from miteinander.foundation.ui import slots
-from miteinander.outward.exchange import schema
+from miteinander.outward.exchange import queries, schema
+
+Request = HttpRequest | None
 
 
-def machine_facts(_request: HttpRequest | None, date: ActivityDate) -> SafeString:
+def machine_facts(_request: Request, date: ActivityDate) -> SafeString:
     """Tell search engines and messengers of a public date; of others nothing."""
     return schema.head_of_date(date) if is_public(date.activity) else SafeString()
 
 
-def calendar_link(request: HttpRequest | None, date: ActivityDate) -> SafeString:
+def calendar_link(request: Request, date: ActivityDate) -> SafeString:
     """Offer the calendar file of a public date."""
     if not is_public(date.activity):
         return SafeString()
@@ -23,5 +28,22 @@ def calendar_link(request: HttpRequest | None, date: ActivityDate) -> SafeString
     return render_to_string("exchange/_calendar_link.html", context, request)
 
 
-slots.register("activities.detail.head", machine_facts)
-slots.register("activities.detail.calendar", calendar_link)
+def calendars_of_organisation(request: Request, organisation: Organisation) -> SafeString:
+    """Offer the feed of an organisation, and to who plans for it the way to bring one in."""
+    may_import = request is not None and can_plan(request.user, organisation)
+    context = {
+        "feed": queries.organisation_feed(organisation),
+        "organisation": organisation if may_import else None,
+    }
+    return render_to_string("exchange/_feed_link.html", context, request)
+
+
+def calendar_of_region(request: Request, region: Region) -> SafeString:
+    """Offer the feed of a place."""
+    context = {"feed": queries.municipality_feed(region), "organisation": None}
+    return render_to_string("exchange/_feed_link.html", context, request)
+
+
+def calendar_of_person(request: Request, _person: Person) -> SafeString:
+    """Show the way to one's own calendar."""
+    return render_to_string("exchange/_my_calendar_card.html", {}, request)

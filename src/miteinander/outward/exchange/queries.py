@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.organisations.enums import OrganisationStatus
 from miteinander.community.organisations.models import Organisation
+from miteinander.community.people.models import Person
 from miteinander.community.regions import queries as regions
 from miteinander.community.regions.models import Region
 from miteinander.encounters.activities import permissions as activities
@@ -135,6 +136,16 @@ def feed_of_all() -> Feed:
     return _feed(_("All meetings"), "feed")
 
 
+def municipality_feed(region: Region) -> Feed:
+    """Return the feed of a place."""
+    return _feed(region.name, "municipality_feed", region.slug)
+
+
+def organisation_feed(organisation: Organisation) -> Feed:
+    """Return the feed of an organisation."""
+    return _feed(organisation.name, "organisation_feed", organisation.slug)
+
+
 def municipality_feeds() -> list[Feed]:
     """Return one feed for each municipality."""
     return [
@@ -145,7 +156,7 @@ def municipality_feeds() -> list[Feed]:
 def organisation_feeds() -> list[Feed]:
     """Return one feed for each organisation that takes part."""
     active = Organisation.objects.filter(status=OrganisationStatus.ACTIVE).order_by("name", "pk")
-    return [_feed(row.name, "organisation_feed", row.slug) for row in active]
+    return [organisation_feed(row) for row in active]
 
 
 def language_feeds(now: datetime) -> list[Feed]:
@@ -163,3 +174,9 @@ def language_feeds(now: datetime) -> list[Feed]:
 def key_of(actor: Actor) -> CalendarKey | None:
     """Return the key of the person's own feed, if there is one."""
     return CalendarKey.objects.filter(person_id=cast("int", actor.pk)).first()
+
+
+def exported_key(person: Person) -> dict[str, Any]:
+    """Return what is known of a person here, for the file they can take along."""
+    key = key_of(person)
+    return {"own_calendar_since": key.created_at.isoformat()} if key else {}

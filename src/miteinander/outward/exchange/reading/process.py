@@ -28,6 +28,7 @@ from miteinander.outward.exchange.reading.rules import is_plain_zone
 from miteinander.outward.exchange.reading.series import Found, read_series
 
 _SHARE_FOR_EVENTS = 0.7
+_NEXT_RING = 0.1
 _LONGEST_UID = 200
 _MOST_ZONES = 40
 
@@ -135,11 +136,15 @@ def _refusal(entry: Entry, code: str) -> dict[str, str]:
 
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    """Ring after ``seconds`` of work, and again should somebody have swallowed the first ring."""
+    signal.setitimer(signal.ITIMER_PROF, seconds, _NEXT_RING)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        except _TooSlow:  # it rang on the last step
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _ring(_signal: int, _frame: FrameType | None) -> None:
@@ -148,7 +153,7 @@ def _ring(_signal: int, _frame: FrameType | None) -> None:
 
 def listen() -> None:
     """Let the alarm interrupt an entry that takes too long."""
-    signal.signal(signal.SIGALRM, _ring)
+    signal.signal(signal.SIGPROF, _ring)
 
 
 def main() -> None:

@@ -18,9 +18,8 @@ pytestmark = pytest.mark.skipif(not FILES, reason=f"no calendar files at {CORPUS
 listen()
 
 
-@pytest.mark.parametrize("year", [2006, 2020, 2026])
-def test_every_file_ends_in_time_with_a_result_or_a_known_reason(year: int) -> None:
-    now = datetime(year, 6, 1, tzinfo=UTC)
+def test_every_file_ends_in_time_with_a_result_or_a_known_reason() -> None:
+    now = datetime(2026, 6, 1, tzinfo=UTC)
     taken = 0
     for file in FILES:
         began = time.monotonic()

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from miteinander.community.organisations.tests.factories import MembershipFactory
 from miteinander.community.people.tests.factories import PersonFactory
 from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.models import ActivityDate
@@ -95,6 +96,28 @@ def test_the_list_of_feeds_shows_addresses_to_copy(client: Client, date: Activit
     for address in public_addresses(date)[2:]:
         assert f"http://127.0.0.1:8000{address}" in text
         assert f"webcal://127.0.0.1:8000{address}" in text
+
+
+def test_pages_of_places_and_clubs_offer_their_calendar(client: Client, date: ActivityDate) -> None:
+    activity = date.activity
+    assert activity.municipality
+    for owner in (activity.municipality, activity.organisation):
+        page = client.get(owner.get_absolute_url()).content.decode()
+        assert f"/{owner.slug}.ics" in page
+        assert "/calendar/import/" not in page
+
+
+def test_who_plans_for_a_club_finds_the_import_on_its_page(client: Client) -> None:
+    membership = MembershipFactory.create()
+    client.force_login(membership.person)
+    page = client.get(membership.organisation.get_absolute_url()).content.decode()
+    assert reverse("exchange:import_calendar", args=[membership.organisation.slug]) in page
+
+
+def test_the_account_leads_to_the_own_calendar(client: Client) -> None:
+    client.force_login(PersonFactory.create())
+    page = client.get(reverse("people:account")).content.decode()
+    assert reverse("exchange:my_calendar") in page
 
 
 def test_a_stranger_is_asked_to_sign_in(client: Client) -> None:
