@@ -11,7 +11,7 @@ stamp="$DATA_DIR/.prepared"
 if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$wanted" ]; then
   printf 'Preparing the database ...\n' >&2
   "$bin/miteinander" upgrade --verbosity 0
-  "$bin/miteinander" demo --if-empty >&2
+  "$bin/miteinander" demo --verbosity 0 >&2
   printf '%s' "$wanted" > "$stamp"
 fi
 exec "$bin/miteinander" serve
