@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,9 +28,21 @@ from miteinander.encounters.spaces.services import VenueFacts
 from miteinander.foundation.ui.fields import LineField
 
 FREE_ROWS = 5
-RADIO_LIMIT = 6
-NEW, ONLINE = "new", "online"
+RADIO_LIMIT = 7
+NEW, ONLINE, LATER = "new", "online", "later"
 _NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the form offers to choose from.
+
+    Dates people may know already cannot be removed, only cancelled.
+    """
+
+    venues: list[Venue]
+    municipalities: QuerySet[Region]
+    can_remove: bool
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,7 @@ class DateRow:
     end: BoundField
     date_id: BoundField
     remove: BoundField | None
+    stored_id: int | None
 
 
 class DatesForm(SeenForm):
@@ -51,7 +65,10 @@ class DatesForm(SeenForm):
     """
 
     rows = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    place = forms.ChoiceField(label=gettext_lazy("Where is it?"), required=False)
+    place = forms.ChoiceField(
+        label=gettext_lazy("Where is it?"),
+        error_messages={"required": gettext_lazy("Choose where it is, or that you decide later.")},
+    )
     venue_name = LineField(
         label=gettext_lazy("Name of the place"),
         help_text=gettext_lazy("Example: Community house"),
@@ -75,11 +92,13 @@ class DatesForm(SeenForm):
     venue_step_free = forms.ChoiceField(
         label=gettext_lazy("Can people get in with a wheelchair, without steps?"),
         choices=Access.choices,
+        initial=Access.UNKNOWN,
         required=False,
     )
     venue_toilet = forms.ChoiceField(
         label=gettext_lazy("Is there a toilet for wheelchair users?"),
         choices=Access.choices,
+        initial=Access.UNKNOWN,
         required=False,
     )
     is_online = forms.BooleanField(
@@ -94,17 +113,16 @@ class DatesForm(SeenForm):
         widget=forms.URLInput(attrs={"dir": "ltr"}),
     )
 
-    def __init__(
-        self, *args: Any, venues: list[Venue], municipalities: Any, row_count: int, **kwargs: Any
-    ) -> None:
-        """Offer ``venues`` and ``row_count`` rows."""
+    def __init__(self, *args: Any, offer: Offer, row_count: int, **kwargs: Any) -> None:
+        """Offer places and ``row_count`` rows."""
         super().__init__(*args, **kwargs)
+        self.can_remove = offer.can_remove
         self.row_count = min(row_count, MOST_DATES)
         self.fields["rows"].initial = self.row_count
-        self._offer_places(venues)
+        self._offer_places(offer.venues)
         municipality = self.fields["venue_municipality"]
         assert isinstance(municipality, forms.ModelChoiceField)  # noqa: S101 (tells the type)
-        municipality.queryset = municipalities
+        municipality.queryset = offer.municipalities
         municipality.empty_label = _("Please choose")
         for number in range(1, self.row_count + 1):
             self._add_row(number)
@@ -113,7 +131,11 @@ class DatesForm(SeenForm):
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
         choices = [(str(venue.pk), f"{venue.name}, {venue.address}") for venue in venues]
-        choices += [(NEW, _("A new place")), (ONLINE, _("Only online"))]
+        choices += [
+            (NEW, _("A new place")),
+            (ONLINE, _("Only online")),
+            (LATER, _("I decide later")),
+        ]
         if len(choices) > RADIO_LIMIT:
             field.choices = [("", _("Please choose")), *choices]
         else:
@@ -140,14 +162,16 @@ class DatesForm(SeenForm):
     def date_rows(self) -> Iterator[DateRow]:
         """Give the rows to the template."""
         for number in range(1, self.row_count + 1):
-            is_stored = bool(self[f"date_id_{number}"].value())
+            stored = str(self[f"date_id_{number}"].value() or "")
+            stored_id = int(stored) if stored.isdecimal() else None
             yield DateRow(
                 number=number,
                 day=self[f"day_{number}"],
                 start=self[f"start_{number}"],
                 end=self[f"end_{number}"],
                 date_id=self[f"date_id_{number}"],
-                remove=self[f"remove_{number}"] if is_stored else None,
+                remove=self[f"remove_{number}"] if stored_id and self.can_remove else None,
+                stored_id=stored_id,
             )
 
     def venue_fields(self) -> Iterator[BoundField]:

@@ -329,7 +329,7 @@ def set_seats(
             raise TooFewSeats(row.pk, row.seats_taken)
         row.capacity = seats[row.pk]
         row.changed_at = clock.now()
-        row.full_clean(exclude=["activity"])
+        row.validate_constraints()
         row.save(update_fields=["capacity", "changed_at"])
     mark_answered(activity, {TaskKey.SEATS})
     if changed:

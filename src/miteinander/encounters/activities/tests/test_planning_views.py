@@ -338,6 +338,7 @@ def test_more_rows_keep_what_was_typed() -> None:
         ({"is_online": "on"}, {"online_url"}),
         ({"place": "online", "online_url": "javascript:alert(1)"}, {"online_url"}),
         ({"place": "999999"}, {"place"}),
+        ({"place": ""}, {"place"}),
     ],
 )
 def test_wrong_dates_and_places_are_named_and_nothing_is_saved(
@@ -347,7 +348,7 @@ def test_wrong_dates_and_places_are_named_and_nothing_is_saved(
     activity.dates.all().delete()
 
     page = signed_in(planner_of(activity.organisation)).post(
-        at("edit_dates", activity.pk), {"rows": "5", **data}
+        at("edit_dates", activity.pk), {"rows": "5", "place": "later", **data}
     )
 
     assert set(page.context["form"].errors) == wrong

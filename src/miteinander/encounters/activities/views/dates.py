@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from miteinander.community.regions.queries import municipalities
+from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.forms.dates import (
     FREE_ROWS,
+    LATER,
     ONLINE,
     DatesForm,
+    Offer,
     filled_weekly,
     initial_rows,
 )
@@ -47,7 +50,8 @@ def _row_count(data: QueryDict, stored: int) -> int:
 
 def _initial(activity: Activity, present: str) -> dict[str, Any]:
     now = clock.now()
-    place = str(activity.venue_id or "") or (ONLINE if activity.is_online else "")
+    undecided = LATER if activity.dates.all() else ""
+    place = str(activity.venue_id or "") or (ONLINE if activity.is_online else undecided)
     return {
         **initial_rows(editable_dates(activity, now)),
         "place": place,
@@ -75,11 +79,16 @@ def plan_edit_dates(request: HttpRequest, pk: int) -> HttpResponse:
     present = fingerprint(when_and_where_of(activity, now))
     row_count = _row_count(request.POST, len(editable_dates(activity, now)))
 
+    offer = Offer(
+        venues=list(venues_of(request.user, activity.organisation_id)),
+        municipalities=municipalities(),
+        can_remove=activity.status != ActivityStatus.PUBLISHED,
+    )
+
     def make(*args: Any, **kwargs: Any) -> DatesForm:
         return DatesForm(
             *args,
-            venues=list(venues_of(request.user, activity.organisation_id)),
-            municipalities=municipalities(),
+            offer=offer,
             row_count=row_count,
             **kwargs,
         )
