@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-MOST_DOTS = 24
+MOST_DOTS = 12
 Words = str | Promise
 
 
@@ -69,7 +69,7 @@ class SeatRow:
         taken = max(0, min(self.taken, self.capacity))
         if self.capacity <= MOST_DOTS:
             return [number < taken for number in range(self.capacity)]
-        scaled = round(taken * 12 / self.capacity)
+        scaled = round(taken * MOST_DOTS / self.capacity)
         if taken < self.capacity:
-            scaled = min(scaled, 11)
-        return [number < max(scaled, 1 if taken else 0) for number in range(12)]
+            scaled = min(scaled, MOST_DOTS - 1)
+        return [number < max(scaled, 1 if taken else 0) for number in range(MOST_DOTS)]
