@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from miteinander.community.regions.enums import RegionKind
 from miteinander.community.regions.models import Region
+from miteinander.foundation.ui.components import MapDot
 
 EARTH_RADIUS_KM = 6371.0
 
@@ -63,3 +64,18 @@ def nearest(region: Region, *, among: Sequence[Region], count: int = 6) -> list[
     away = partial(distance_km, region)
     known = [other for other in among if other.pk != region.pk and away(other) is not None]
     return sorted(known, key=lambda other: (away(other) or 0.0, other.pk))[:count]
+
+
+def dots(places: Sequence[Region]) -> list[MapDot]:
+    """Turn places into the dots of a map that leads to their pages."""
+    return [
+        MapDot(
+            label=place.name,
+            href=place.get_absolute_url(),
+            latitude=place.latitude,
+            longitude=place.longitude,
+            boundary=place.boundary,
+        )
+        for place in places
+        if place.latitude is not None and place.longitude is not None
+    ]

@@ -1,5 +1,8 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from pytest_django import DjangoAssertNumQueries
 
 from miteinander.community.people import services as people
 from miteinander.community.people.models import Person
@@ -23,15 +26,17 @@ SYSTEM = SystemActor("test")
 MARIA = people.Contact(name="Maria", email="maria@example.org", language="uk")
 
 
+Told = list[object]
+
+
 @pytest.fixture
-def told(monkeypatch):
-    messages = []
-    monkeypatch.setitem(bus._HANDLERS, SeatTaken, [messages.append])
-    monkeypatch.setitem(bus._HANDLERS, SeatGivenBack, [messages.append])
+def told(monkeypatch: pytest.MonkeyPatch) -> Told:
+    messages: Told = []
+    monkeypatch.setattr(bus, "publish", messages.append)
     return messages
 
 
-def test_somebody_signed_in_takes_one_seat_and_it_is_told_once(told):
+def test_somebody_signed_in_takes_one_seat_and_it_is_told_once(told: Told) -> None:
     person, date = PersonFactory.create(), DateFactory.create()
 
     seat = seats.sign_up(
@@ -49,7 +54,7 @@ def test_somebody_signed_in_takes_one_seat_and_it_is_told_once(told):
     assert AuditEntry.objects.filter(verb="activities.sign_up").count() == 1
 
 
-def test_a_guest_takes_a_seat_and_twice_is_one_row(told):
+def test_a_guest_takes_a_seat_and_twice_is_one_row(told: Told) -> None:
     date = DateFactory.create()
 
     first = seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=MARIA)
@@ -62,7 +67,7 @@ def test_a_guest_takes_a_seat_and_twice_is_one_row(told):
     assert len(first.participation.token) == 32
 
 
-def test_full_means_full_and_adds_nobody(told):
+def test_full_means_full_and_adds_nobody(told: Told) -> None:
     date = DateFactory.create(capacity=1)
     ParticipationFactory.create(date=date)
 
@@ -79,7 +84,9 @@ def test_full_means_full_and_adds_nobody(told):
     ("changes", "code"),
     [({"status": DateStatus.CANCELLED}, "cancelled"), ({"starts_at": "past"}, "begun")],
 )
-def test_a_cancelled_or_begun_date_takes_nobody(told, changes, code):
+def test_a_cancelled_or_begun_date_takes_nobody(
+    told: Told, changes: dict[str, Any], code: str
+) -> None:
     date = DateFactory.create()
     if "starts_at" in changes:
         changes = {"starts_at": clock.now()}
@@ -95,7 +102,7 @@ def test_a_cancelled_or_begun_date_takes_nobody(told, changes, code):
 
 
 @pytest.mark.parametrize("status", [ActivityStatus.DRAFT, ActivityStatus.HIDDEN])
-def test_an_occasion_that_is_not_public_takes_nobody(told, status):
+def test_an_occasion_that_is_not_public_takes_nobody(told: Told, status: str) -> None:
     date = DateFactory.create(activity__status=status)
 
     with pytest.raises(PermissionDenied):
@@ -104,7 +111,7 @@ def test_an_occasion_that_is_not_public_takes_nobody(told, status):
     assert not Participation.objects.exists()
 
 
-def test_nobody_takes_a_seat_in_the_name_of_somebody_else(told):
+def test_nobody_takes_a_seat_in_the_name_of_somebody_else(told: Told) -> None:
     date = DateFactory.create()
 
     with pytest.raises(PermissionDenied):
@@ -116,7 +123,7 @@ def test_nobody_takes_a_seat_in_the_name_of_somebody_else(told):
     assert not Participation.objects.exists()
 
 
-def test_a_seat_given_back_is_free_and_can_be_taken_again(told):
+def test_a_seat_given_back_is_free_and_can_be_taken_again(told: Told) -> None:
     date = DateFactory.create(capacity=1)
     seat = seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=MARIA).participation
 
@@ -134,7 +141,7 @@ def test_a_seat_given_back_is_free_and_can_be_taken_again(told):
     assert told == [SeatTaken(seat.pk), SeatGivenBack(seat.pk), SeatTaken(seat.pk)]
 
 
-def test_nobody_gives_back_the_seat_of_somebody_else(told):
+def test_nobody_gives_back_the_seat_of_somebody_else(told: Told) -> None:
     seat = ParticipationFactory.create()
 
     with pytest.raises(PermissionDenied):
@@ -146,7 +153,7 @@ def test_nobody_gives_back_the_seat_of_somebody_else(told):
     assert told == []
 
 
-def test_after_the_start_no_seat_is_given_back(told):
+def test_after_the_start_no_seat_is_given_back(told: Told) -> None:
     seat = ParticipationFactory.create(date__starts_at=clock.now())
 
     with pytest.raises(seats.SignUpClosed):
@@ -157,7 +164,7 @@ def test_after_the_start_no_seat_is_given_back(told):
     assert told == []
 
 
-def test_who_came_along_without_a_seat_frees_none_by_leaving(told):
+def test_who_came_along_without_a_seat_frees_none_by_leaving(told: Told) -> None:
     seat = ParticipationFactory.create(status=ParticipationStatus.EXTRA)
 
     seats.give_back(actor=SYSTEM, participation_id=seat.pk)
@@ -167,7 +174,7 @@ def test_who_came_along_without_a_seat_frees_none_by_leaving(told):
     assert seat.status == ParticipationStatus.GIVEN_BACK
 
 
-def test_the_audit_record_of_a_seat_holds_no_personal_word(told):
+def test_the_audit_record_of_a_seat_holds_no_personal_word(told: Told) -> None:
     date = DateFactory.create()
 
     seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=MARIA)
@@ -175,3 +182,52 @@ def test_the_audit_record_of_a_seat_holds_no_personal_word(told):
     text = str(AuditEntry.objects.filter(verb="activities.sign_up").values().get())
     assert "Maria" not in text
     assert MARIA.email not in text
+
+
+def test_on_a_full_date_only_the_same_form_is_known_again(told: Told) -> None:
+    date = DateFactory.create(capacity=1)
+    first = seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=MARIA, entry="form-1")
+
+    again = seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=MARIA, entry="form-1")
+    with pytest.raises(seats.AllSeatsTaken):
+        seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=MARIA, entry="form-2")
+
+    assert again.participation == first.participation
+    assert again.is_own
+    assert Participation.objects.count() == 1
+
+
+def test_who_types_the_contact_of_somebody_with_a_seat_is_told_nothing_of_it(told: Told) -> None:
+    date = DateFactory.create()
+    seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=MARIA, entry="form-1")
+
+    other = seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=MARIA, entry="form-2")
+
+    assert not other.is_own
+    assert not other.is_new
+
+
+def test_one_form_for_two_people_gives_two_seats_with_two_secrets(told: Told) -> None:
+    date = DateFactory.create()
+    tokens = {
+        seats.sign_up_guest(
+            actor=SYSTEM,
+            date_id=date.pk,
+            contact=people.Contact(name=name, phone=phone),
+            entry="same form",
+        ).participation.token
+        for name, phone in (("A", "+4956112345601"), ("B", "+4956112345602"))
+    }
+
+    assert len(tokens) == 2
+
+
+def test_taking_a_seat_needs_few_statements(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    date = DateFactory.create()
+    seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=MARIA)
+    nadia = people.Contact(name="Nadia", email="nadia@example.org")
+
+    with django_assert_max_num_queries(22):
+        seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=nadia)

@@ -1,0 +1,150 @@
+"""Many people want the last seats at the same moment."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+
+from miteinander.community.people import services as people
+from miteinander.encounters.activities.enums import ParticipationStatus
+from miteinander.encounters.activities.models import ActivityDate, Participation
+from miteinander.encounters.activities.services import seats
+from miteinander.encounters.activities.tests.factories import DateFactory
+from miteinander.foundation.core.permissions import SystemActor
+
+pytestmark = [
+    pytest.mark.concurrency,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("database_for_threads"),
+]
+SYSTEM = SystemActor("test")
+CLIENTS = 50
+
+
+@pytest.fixture
+def database_for_threads(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """Put an SQLite database into a file, as in real life; one in memory knows no second writer."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    shared = connections.settings["default"]
+    memory, name = connection.connection, shared["NAME"]
+    with sqlite3.connect(tmp_path / "seats.sqlite3") as file:
+        memory.backup(file)
+    file.close()
+    connection.connection, shared["NAME"] = None, str(tmp_path / "seats.sqlite3")
+    try:
+        yield
+    finally:
+        connection.connection.close()
+        connection.connection, shared["NAME"] = memory, name
+
+
+def guest(number: int) -> people.Contact:
+    return people.Contact(name=f"Guest {number}", email=f"guest{number}@example.org")
+
+
+def at_once(act: Callable[[int], str]) -> list[str]:
+    """Let all clients act at the same moment, and name what came of each."""
+    start = threading.Barrier(CLIENTS)
+
+    def client(number: int) -> str:
+        start.wait()
+        try:
+            return act(number)
+        except seats.AllSeatsTaken:
+            return "full"
+        except Exception as error:  # noqa: BLE001 (whatever it is, the test names it)
+            return f"{type(error).__name__}: {error}"
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        return list(pool.map(client, range(CLIENTS)))
+
+
+def holding(date: ActivityDate) -> int:
+    return Participation.objects.filter(date=date, status=ParticipationStatus.SIGNED_UP).count()
+
+
+@pytest.mark.parametrize("capacity", [1, 3, 5])
+def test_the_last_seats_are_never_oversold_and_none_stays_idle(capacity: int) -> None:
+    for _round in range(4):
+        date = DateFactory.create(capacity=capacity)
+
+        def sign_up(number: int, date_id: int = date.pk) -> str:
+            seats.sign_up_guest(actor=SYSTEM, date_id=date_id, contact=guest(number))
+            return "seat"
+
+        outcomes = at_once(sign_up)
+
+        date.refresh_from_db()
+        assert set(outcomes) == {"seat", "full"}
+        assert outcomes.count("seat") == holding(date) == date.seats_taken == capacity
+
+
+def test_the_same_person_fifty_times_at_once_is_one_seat() -> None:
+    date = DateFactory.create(capacity=5)
+
+    def sign_up(_number: int) -> str:
+        return str(
+            seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=guest(1)).participation.pk
+        )
+
+    outcomes = at_once(sign_up)
+
+    date.refresh_from_db()
+    assert len(set(outcomes)) == 1
+    assert holding(date) == date.seats_taken == 1
+
+
+def test_seats_given_back_meanwhile_are_counted_right() -> None:
+    date = DateFactory.create(capacity=3)
+
+    def come_and_go(number: int) -> str:
+        seat = seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=guest(number))
+        seats.give_back(actor=SYSTEM, participation_id=seat.participation.pk)
+        seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=guest(number))
+        return "seat"
+
+    outcomes = at_once(come_and_go)
+
+    date.refresh_from_db()
+    assert set(outcomes) <= {"seat", "full"}
+    assert holding(date) == date.seats_taken == 3
+
+
+def test_without_the_lock_seats_are_oversold_or_this_file_proves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = threading.local()
+    monkeypatch.setattr(seats, "locked_date", lambda _date_id: read.date)
+    unlocked: Any = seats.sign_up_guest.__wrapped__  # type: ignore[attr-defined]
+    wrongs = 0
+    for _round in range(20):
+        date = DateFactory.create(capacity=3)
+
+        def sign_up(number: int, date_id: int = date.pk) -> str:
+            read.date = ActivityDate.objects.select_related("activity__organisation").get(
+                pk=date_id
+            )
+            time.sleep(0.002)
+            try:
+                with transaction.atomic():
+                    unlocked(actor=SYSTEM, date_id=date_id, contact=guest(number))
+            except IntegrityError:
+                return "oversold, but for the constraint"
+            return "seat"
+
+        outcomes = at_once(sign_up)
+        wrongs += holding(date) > 3 or "oversold, but for the constraint" in outcomes
+        if wrongs:
+            break
+
+    assert wrongs
