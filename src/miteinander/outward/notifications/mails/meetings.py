@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from miteinander.encounters.activities.enums import ActivityStatus
-from miteinander.encounters.activities.models import ActivityDate, Participation
+from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.foundation.content.queries import Reading, read
 from miteinander.foundation.core import clock
+from miteinander.foundation.ui.fields import grouped
 from miteinander.outward.exchange import calendars
 from miteinander.outward.exchange.queries import calendar_dates
+from miteinander.outward.notifications.mails.direction import by_its_own, left_to_right
 from miteinander.outward.notifications.mails.mail import Attachment, Fact, Link, Mail, Words
 from miteinander.outward.notifications.models import Letter
 from miteinander.outward.notifications.queries import is_outrun
@@ -65,7 +68,7 @@ def date_cancelled(letter: Letter) -> Mail | None:
     if not date.is_cancelled:
         return None
     reading = read(date.activity, letter.language)
-    contact = calendars.contact_line(date.activity)
+    contact = _contact(date.activity)
     return Mail(
         subject=_("Cancelled: %(title)s") % {"title": reading.part("title")},
         lead=_("This meeting does not take place. You do not have to do anything."),
@@ -126,12 +129,12 @@ def _facts(date: ActivityDate, reading: Reading) -> Iterator[Fact]:
     spoken = ", ".join(row.get_language_display() for row in activity.languages.all())
     yield Fact(_("When"), _when(date))
     yield Fact(_("Place"), Words(calendars.place_line(activity)))
-    yield Fact(_("Join online"), Words(activity.online_url))
+    yield Fact(_("Join online"), Words(left_to_right(activity.online_url)))
     yield Fact(_("Way there"), Words(reading.part("way_there"), reading.language_of("way_there")))
     yield Fact(_("Nearest stop"), Words(activity.venue.bus_stop if activity.venue else ""))
     yield Fact(_("Languages"), Words(spoken))
-    yield Fact(_("Costs"), Words(calendars.price_line(activity.cost_cents)))
-    yield Fact(_("Contact"), Words(calendars.contact_line(activity)))
+    yield Fact(_("Costs"), Words(_price(activity.cost_cents)))
+    yield Fact(_("Contact"), Words(_contact(activity)))
 
 
 def _known(facts: Iterator[Fact] | list[Fact]) -> Iterator[Fact]:
@@ -140,13 +143,37 @@ def _known(facts: Iterator[Fact] | list[Fact]) -> Iterator[Fact]:
 
 def _when(date: ActivityDate) -> Words:
     start, end = localtime(date.starts_at), localtime(date.ends_at)
-    if start.date() == end.date():
-        return Words(f"{_day(start)}, {start:%H:%M}–{end:%H:%M}")
-    return Words(f"{_day(start)}, {start:%H:%M} – {_day(end)}, {end:%H:%M}")
+    if start.date() != end.date():
+        return Words(
+            _("from %(start)s to %(end)s") % {"start": _moment(start), "end": _moment(end)}
+        )
+    hours = left_to_right(f"{start:%H:%M}–{end:%H:%M}")
+    return Words(_("%(day)s, %(time)s") % {"day": _day(start), "time": hours})
+
+
+def _moment(moment: datetime) -> str:
+    return _("%(day)s, %(time)s") % {"day": _day(moment), "time": left_to_right(f"{moment:%H:%M}")}
 
 
 def _day(moment: datetime) -> str:
-    return date_format(moment, "l, ") + date_format(moment, "DATE_FORMAT")
+    weekday, day = date_format(moment, "l"), date_format(moment, "DATE_FORMAT")
+    return _("%(weekday)s, %(day)s") % {"weekday": weekday, "day": day}
+
+
+def _price(cents: int) -> str:
+    if not cents:
+        return _("nothing")
+    amount = number_format(Decimal(cents) / 100, 2)
+    return left_to_right(_("%(amount)s €") % {"amount": amount})
+
+
+def _contact(activity: Activity) -> str:
+    known = (
+        by_its_own(activity.contact_name),
+        left_to_right(grouped(activity.contact_phone)),
+        left_to_right(activity.contact_email),
+    )
+    return " · ".join(part for part in known if part)
 
 
 def _seat_address(participation: Participation) -> str:

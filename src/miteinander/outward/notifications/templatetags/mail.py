@@ -3,23 +3,25 @@
 from django import template
 
 from miteinander.foundation.core.languages import direction
+from miteinander.foundation.ui.fields import grouped
+from miteinander.outward.notifications.mails.direction import by_its_own, left_to_right
 
 register = template.Library()
-_FIRST_STRONG_ISOLATE, _POP = "\u2068", "\u2069"
 
 
 @register.filter
-def isolated(text: str, mail_direction: str) -> str:
-    """Keep names, times and links in right-to-left text from tearing the line apart.
+def isolated(text: str) -> str:
+    """Keep names and texts in right-to-left mail from tearing the line apart, line by line."""
+    return "\n".join(by_its_own(line) for line in text.split("\n"))
 
-    Plain text has no markup for direction, so each line of ``text`` is put between isolates.
-    """
-    if mail_direction != "rtl":
-        return text
-    return "\n".join(f"{_FIRST_STRONG_ISOLATE}{line}{_POP}" for line in text.split("\n"))
+
+@register.filter
+def number(text: str) -> str:
+    """Write a telephone number in groups, left to right."""
+    return left_to_right(grouped(text))
 
 
 @register.filter
 def direction_of(language: str, otherwise: str) -> str:
-    """Return the direction of ``language``, or ``auto`` where it is the mail's own."""
+    """Return the direction of ``language``, or ``otherwise`` where none is named."""
     return direction(language) if language else otherwise
