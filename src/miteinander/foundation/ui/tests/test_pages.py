@@ -177,6 +177,11 @@ def test_the_header_shows_at_most_four_entries_and_the_longest_match(
     assert all(link.is_current for link in links)
 
 
+def test_every_registered_link_leads_somewhere() -> None:
+    for item in [*navigation.header_items(), *navigation.footer_items()]:
+        assert reverse(item.url_name)
+
+
 def test_the_home_page_is_current_only_on_itself() -> None:
     addresses = ["/de/", "/de/activities/", "/de/activities/mine/"]
 
