@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from miteinander.encounters.activities.enums import ActivityStatus, DateStatus
+from miteinander.encounters.activities.enums import DateStatus
 from miteinander.encounters.activities.messages import DateCancelled, DateChanged
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.encounters.activities.queries.tasks import TaskKey
@@ -118,8 +118,9 @@ def set_dates(
 ) -> Activity:
     """Add, move and remove coming dates and say where they take place, all or nothing.
 
-    Dates not named stay. A new date equal to an existing one is that one. Of a published
-    occasion every moved date publishes ``DateChanged``; a removed one must be cancelled instead.
+    Dates not named stay. A new date equal to an existing one is that one. Of an
+    occasion that was ever published every moved date publishes ``DateChanged``, also while it is
+    hidden, and a date is cancelled instead of removed.
 
     Raises:
         ChangedMeanwhile: dates and place are no longer those of ``seen``.
@@ -206,7 +207,7 @@ class _Changes:
 
     def _must_be_cancelled(self) -> bool:
         return (
-            self.activity.status == ActivityStatus.PUBLISHED
+            self.activity.published_at is not None
             or Participation.objects.filter(date__in=self.removed).exists()
         )
 
@@ -267,7 +268,7 @@ def _move(actor: Actor, activity: Activity, place: Place) -> None:
 
 
 def _announce_moves(activity: Activity, dates: Iterable[ActivityDate], now: datetime) -> None:
-    if activity.status != ActivityStatus.PUBLISHED:
+    if activity.published_at is None:
         return
     for row in dates:
         row.sequence += 1
@@ -299,7 +300,7 @@ def cancel_date(*, actor: Actor, date_id: int) -> ActivityDate:
     row.sequence += 1
     row.save(update_fields=["status", "cancelled_at", "changed_at", "sequence"])
     audit.record(actor=actor, verb="activities.cancel_date", obj=row)
-    if activity.status == ActivityStatus.PUBLISHED:
+    if activity.published_at is not None:
         bus.publish(DateCancelled(date_id=row.pk, sequence=row.sequence))
     return row
 

@@ -30,7 +30,13 @@ from miteinander.encounters.activities.tests.factories import (
     DateFactory,
     ParticipationFactory,
 )
-from miteinander.encounters.activities.tests.planners import NOW, planner_of, ready_draft, told
+from miteinander.encounters.activities.tests.planners import (
+    NOW,
+    coordinator,
+    planner_of,
+    ready_draft,
+    told,
+)
 from miteinander.encounters.spaces.models import Venue
 from miteinander.encounters.spaces.services import VenueFacts
 from miteinander.encounters.spaces.tests.factories import VenueFactory
@@ -372,3 +378,13 @@ def test_seats_somebody_else_changed_are_not_overwritten() -> None:
         )
 
     assert ActivityDate.objects.get().capacity == 8
+
+
+def test_who_is_signed_up_learns_of_it_also_while_the_occasion_is_hidden(
+    heard: list[object],
+) -> None:
+    row = DateFactory.create(starts_at=SOON, activity__status=ActivityStatus.HIDDEN)
+
+    cancel_date(actor=coordinator(), date_id=row.pk)
+
+    assert heard == [DateCancelled(date_id=row.pk, sequence=1)]

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from miteinander.community.regions.queries import municipalities
-from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.forms.dates import (
     FREE_ROWS,
     LATER,
@@ -82,7 +81,7 @@ def plan_edit_dates(request: HttpRequest, pk: int) -> HttpResponse:
     offer = Offer(
         venues=list(venues_of(request.user, activity.organisation_id)),
         municipalities=municipalities(),
-        can_remove=activity.status != ActivityStatus.PUBLISHED,
+        can_remove=activity.published_at is None,
     )
 
     def make(*args: Any, **kwargs: Any) -> DatesForm:
