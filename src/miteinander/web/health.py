@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.models import WorkerProcess
+from miteinander.outward.notifications.queries import letter_counts
 
 STUCK_AFTER = timedelta(minutes=10)
 LONG_JOB = timedelta(hours=1)
@@ -87,7 +88,7 @@ def worker_finding() -> Finding:
 
 
 def failed_jobs_finding() -> Finding:
-    """Check for jobs that gave up in the last day, letters among them."""
+    """Check for jobs that gave up in the last day."""
     since = clock.now() - timedelta(days=1)
     failed = DBTaskResult.objects.failed().filter(finished_at__gt=since)
     paths = sorted(set(failed.values_list("task_path", flat=True)))
@@ -95,6 +96,17 @@ def failed_jobs_finding() -> Finding:
         text = f"{failed.count()} jobs failed in the last day: {', '.join(paths)}. See the log."
         return _problem("failed jobs", text)
     return _well("failed jobs", "No job failed in the last day.")
+
+
+def letters_finding() -> Finding:
+    """Check that no letter was given up and that none waits too long."""
+    counts = letter_counts(clock.now())
+    if counts.failed:
+        text = f"{counts.failed} mails were given up after a day. Check EMAIL_URL and the log."
+        return _problem("letters", text)
+    if counts.overdue:
+        return _problem("letters", f"{counts.overdue} mails wait too long. Is a worker running?")
+    return _well("letters", f"{counts.waiting} mails wait to be sent.")
 
 
 def mail_finding() -> Finding:
@@ -165,7 +177,7 @@ def address_finding() -> Finding:
 
 
 _NEEDS_DATABASE: tuple[Callable[[], Finding], ...] = (
-    migrations_finding, worker_finding, jobs_finding, failed_jobs_finding,
+    migrations_finding, worker_finding, jobs_finding, failed_jobs_finding, letters_finding,
 )  # fmt: skip
 _OTHERS: tuple[Callable[[], Finding], ...] = (
     mail_finding, disk_finding, translations_finding, secrets_finding, assets_finding,
