@@ -30,6 +30,7 @@ from miteinander.foundation.ui.fields import LineField
 FREE_ROWS = 5
 RADIO_LIMIT = 7
 NEW, ONLINE, LATER = "new", "online", "later"
+YEARS = range(2000, 2100)  # what the calendar can reckon with, and nobody plans beyond
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -210,6 +211,11 @@ class DatesForm(SeenForm):
         for name, (value, text) in missing.items():
             if value is None:
                 self.add_error(name, ValidationError(text, code="required"))
+        if day is not None and day.year not in YEARS:
+            self.add_error(
+                f"day_{number}", ValidationError(_("Check the year of this day."), code="year")
+            )
+            return None
         if day is None or start is None or end is None:
             return None
         last_day = day + timedelta(days=1) if end < start else day
@@ -308,5 +314,7 @@ def _readable_row(values: dict[str, Any], number: int) -> tuple[date, str, str] 
     try:
         day = date.fromisoformat(str(values[f"day_{number}"]))
     except ValueError:
+        return None
+    if day.year not in YEARS:
         return None
     return day, str(values.get(f"start_{number}", "")), str(values.get(f"end_{number}", ""))

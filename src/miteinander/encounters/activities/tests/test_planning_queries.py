@@ -1,7 +1,8 @@
 """What planners and coordinators see, and the task list as data."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -127,7 +128,7 @@ def test_what_is_planned_comes_by_state_and_then_by_the_next_date() -> None:
 def test_planning_is_in_the_navigation_of_planners_at_most_at_one_query(
     role: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    actors = {
+    actors: dict[str, Callable[[], Any]] = {
         "visitor": AnonymousUser,
         "person": PersonFactory.create,
         "member": lambda: MembershipFactory.create().person,
