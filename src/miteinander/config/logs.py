@@ -36,6 +36,7 @@ def logging_config(*, level: str) -> dict[str, Any]:
             "uvicorn.access": {"level": "ERROR"},
             "django.request": {"level": "ERROR"},
             "django.server": {"level": "ERROR"},
+            "fido2": {"level": "WARNING"},  # names the passkey of a person
         },
     }
 

@@ -32,4 +32,9 @@ def send_sign_in_mail(*, email: str, code: str = "") -> None:
         }
         subject = render_to_string(f"people/mail/{template}_subject.txt", context)
         body = render_to_string(f"people/mail/{template}.txt", context)
-    EmailMessage(subject=" ".join(subject.split()), body=body.strip() + "\n", to=[email]).send()
+    EmailMessage(
+        subject=" ".join(subject.split()),
+        body=body.strip() + "\n",
+        to=[email],
+        headers={"Auto-Submitted": "auto-generated"},
+    ).send()

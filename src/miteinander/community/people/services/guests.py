@@ -83,6 +83,8 @@ def _add(actor: Actor, contact: Contact) -> Person:
         # Somebody else added the same contact a moment ago: theirs is the row.
         if (known := _find(contact)) is not None:
             return known
+        if not contact.phone:
+            raise
         return _add(actor, replace(contact, phone=""))  # only the telephone was taken meanwhile
     if actor.is_authenticated:
         record(actor=actor, verb="people.add_guest", obj=person)
