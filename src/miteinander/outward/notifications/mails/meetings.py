@@ -162,7 +162,7 @@ def _day(moment: datetime) -> str:
 
 def _price(cents: int) -> str:
     if not cents:
-        return _("nothing")
+        return _("free of charge")
     amount = number_format(Decimal(cents) / 100, 2)
     return left_to_right(_("%(amount)s €") % {"amount": amount})
 

@@ -2,6 +2,7 @@
 
 from miteinander.outward.notifications.services.delivery import send_letter
 from miteinander.outward.notifications.services.letters import (
+    drop_waiting_letters,
     forget_old_letters,
     forget_person,
     hurry_overdue_letters,
@@ -10,6 +11,7 @@ from miteinander.outward.notifications.services.letters import (
 )
 
 __all__ = [
+    "drop_waiting_letters",
     "forget_old_letters",
     "forget_person",
     "hurry_overdue_letters",
