@@ -23,7 +23,7 @@ from miteinander.foundation.core.text import latin_digits, one_line
 LONGEST_WORDS = 200
 WHOLE_AREA = "all"
 DAY_LABELS = {"first": gettext_lazy("From %(day)s"), "last": gettext_lazy("Until %(day)s")}
-BASIC = ("q", "when", "place", "km", "language")
+BASIC = ("q", "when", "place")
 
 
 @dataclass(frozen=True)
@@ -184,15 +184,15 @@ class SearchForm(forms.Form):
         found = []
         for name in self.fields:
             value = self.value(name)
-            if value and (label := self._label(name, value)):
-                found.append(Chip(label, self._without(name)))
+            if value and name != "km":
+                found.append(Chip(self._label(name, value), self._without(name)))
         return found
 
     def _label(self, name: str, value: Any) -> str:
         if name == "q":
             return f"“{value}”"
-        if name == "km" and not self.value("place"):
-            return ""
+        if name == "place":
+            return self._place_label(value)
         if name in DAY_LABELS:
             day = formats.date_format(value, "SHORT_DATE_FORMAT")
             return str(DAY_LABELS[name]) % {"day": day}
@@ -200,6 +200,13 @@ class SearchForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices)[value])
         return str(field.label)
+
+    def _place_label(self, slug: str) -> str:
+        """Name the place with the distance, or alone where the whole area was asked for."""
+        place, km = self.places[slug].name, self.value("km") or NEAR_KM
+        if km == WHOLE_AREA:
+            return _("%(place)s and the whole area") % {"place": place}
+        return _("%(place)s and up to %(km)s km around") % {"place": place, "km": km}
 
     def _without(self, name: str) -> str:
         params = self.data.copy()
