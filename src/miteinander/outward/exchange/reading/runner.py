@@ -60,7 +60,7 @@ def read_safely(octets: bytes, *, now: datetime, limits: Limits) -> CalendarCont
     if len(octets) > limits.octets:
         return CalendarContents(error="too_big")
     orders = json.dumps({"now": now.isoformat(), "limits": asdict(limits)})
-    command = [sys.executable, "-m", "miteinander.outward.exchange.reading.process", orders]
+    command = [sys.executable, "-P", "-m", "miteinander.outward.exchange.reading.process", orders]
     try:
         answer = subprocess.run(  # noqa: S603 (our own module; the file comes by standard input)
             command,
@@ -68,7 +68,7 @@ def read_safely(octets: bytes, *, now: datetime, limits: Limits) -> CalendarCont
             capture_output=True,
             timeout=limits.seconds,
             check=False,
-            env={"PYTHONPATH": os.pathsep.join(sys.path)},
+            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
     except subprocess.TimeoutExpired:
         return CalendarContents(error="too_slow")
