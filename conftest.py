@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -30,3 +31,9 @@ def run_jobs() -> Callable[[], int]:
 @pytest.fixture(autouse=True)
 def _forget_rate_limits() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _begin_in_german() -> None:
+    """A request in another language must not decide what the next test reads."""
+    translation.activate("de")

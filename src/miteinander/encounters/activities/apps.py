@@ -22,8 +22,12 @@ def _plans(request: HttpRequest) -> bool:
     return bool(planning.plans_anything(request.user))
 
 
-def _is_signed_in(request: HttpRequest) -> bool:
-    return request.user.is_authenticated
+def _takes_part(request: HttpRequest) -> bool:
+    """Coordinators reach their own meetings from their profile: a phone shows four entries."""
+    if not request.user.is_authenticated:
+        return False
+    organisations = import_module("miteinander.community.organisations.permissions")
+    return not organisations.is_coordinator(request.user)
 
 
 class ActivitiesConfig(AppConfig):
@@ -52,7 +56,7 @@ class ActivitiesConfig(AppConfig):
         )
         navigation.register(
             navigation.NavItem(
-                20, _("My meetings"), "activities:mine", "calendar-check", _is_signed_in
+                20, _("My meetings"), "activities:mine", "calendar-check", _takes_part
             )
         )
         navigation.register(

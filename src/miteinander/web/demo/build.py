@@ -13,6 +13,8 @@ from miteinander.encounters.activities.enums import Presence, SignUpWay
 from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.encounters.activities.services import dates, planning, presence, seats, words
 from miteinander.encounters.spaces import services as spaces
+from miteinander.foundation.content import services as content
+from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.web import services
@@ -21,6 +23,7 @@ from miteinander.web.demo.facts import Row
 
 DEMO = SystemActor("demo")
 DAYS_BACK = 12
+DRAFTS = {"fa", "ru", "tr"}
 EMAIL = {role.slug: role.email for role in ROLES}
 INSTANCE = {
     "name": "VIPs",
@@ -188,12 +191,17 @@ def _write(district: District, row: Row, today: date) -> Activity:
 
 
 def _translate(activity: Activity, title: str) -> None:
+    """Add the other languages; some as machine drafts, so that both states can be seen."""
     for language, texts in facts.versions().items():
         if title in texts:
-            words.write_version(
-                actor=DEMO, activity_id=activity.pk, language=language, parts=texts[title],
+            content.write_version(
+                actor=DEMO,
+                item=activity,
+                language=language,
+                parts=texts[title],
+                state=VersionState.MACHINE if language in DRAFTS else VersionState.HUMAN,
                 differences_confirmed=True,
-            )  # fmt: skip
+            )
 
 
 def _build_occasion(district: District, row: Row, today: date) -> None:

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from miteinander.community.people.models import Person
 from miteinander.foundation.core import clock
+from miteinander.foundation.core.permissions import SystemActor
+from miteinander.outward.notifications.services import drop_waiting_letters
 from miteinander.web.demo.build import build_demo
 
 
@@ -24,4 +26,6 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             build_demo(today=clock.today())
+            # Invented people get no mail about seats they took while the district was built.
+            drop_waiting_letters(actor=SystemActor("demo"))
         self.stdout.write("The demo district is loaded.")
