@@ -6,7 +6,6 @@ from allauth.core import ratelimit
 from allauth.mfa.webauthn.internal import auth, flows
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -61,7 +60,7 @@ def _page(request: HttpRequest, form: PasskeyForm) -> HttpResponse:
 @require_POST
 def passkey_options(request: HttpRequest) -> HttpResponse:
     if not signed_in_recently(request):
-        raise PermissionDenied
+        return redirect("people:passkeys")
     return JsonResponse(auth.begin_registration(request.user, passwordless=True))
 
 
