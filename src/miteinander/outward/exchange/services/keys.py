@@ -35,6 +35,7 @@ def revoke_key(*, actor: Actor, person_id: int) -> None:
 
 
 @transaction.atomic
-def forget_key(*, person_id: int) -> None:
+def forget_key(*, actor: Actor, person_id: int) -> None:
     """Delete the key of somebody who was erased."""
+    require(actor, "exchange.forget_key")
     CalendarKey.objects.filter(person_id=person_id).delete()

@@ -7,7 +7,7 @@ from miteinander.community.people.tests.factories import PersonFactory
 from miteinander.foundation.core import bus
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.exchange.models import CalendarKey
-from miteinander.outward.exchange.services.keys import create_key, revoke_key
+from miteinander.outward.exchange.services.keys import create_key, forget_key, revoke_key
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,14 @@ def test_nobody_makes_or_revokes_the_address_of_somebody_else() -> None:
         with pytest.raises(PermissionDenied):
             create_key(actor=actor, person_id=person.pk)
     assert list(CalendarKey.objects.values_list("token", flat=True)) == [key.token]
+
+
+def test_only_the_platform_itself_forgets_keys() -> None:
+    person = PersonFactory.create()
+    create_key(actor=person, person_id=person.pk)
+    with pytest.raises(PermissionDenied):
+        forget_key(actor=person, person_id=person.pk)
+    assert CalendarKey.objects.exists()
 
 
 def test_an_erased_person_keeps_no_address() -> None:
