@@ -173,7 +173,7 @@ def _postcodes(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _degree(values: Mapping[str, Any], name: str, limit: int) -> float | None:
-    value = values.get(name)
+    value: Any = values.get(name)
     return round(float(value), DECIMALS) if _is_degree(value, limit) else None
 
 

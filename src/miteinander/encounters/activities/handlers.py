@@ -13,8 +13,14 @@ from miteinander.foundation.core.bus import subscribe
 from miteinander.foundation.core.permissions import SystemActor
 
 
-@subscribe(ActivityPublished, ActivityChanged)
-def renew_search_words(message: ActivityPublished | ActivityChanged) -> None:
+@subscribe(ActivityPublished)
+def make_findable(message: ActivityPublished) -> None:
+    """Let a new occasion be found."""
+    index_activity(activity_id=message.activity_id)
+
+
+@subscribe(ActivityChanged)
+def renew_search_words(message: ActivityChanged) -> None:
     """Let a changed occasion be found by its new words."""
     index_activity(activity_id=message.activity_id)
 

@@ -38,6 +38,11 @@ def _language_choices() -> list[tuple[str, str]]:
     return [(code, f"{NAMES[code]} – {OWN_NAMES[code]}") for code in SPOKEN]
 
 
+def _flat(field: forms.ChoiceField) -> list[tuple[str, str]]:
+    choices: Any = field.choices
+    return list(choices)
+
+
 class DayField(forms.DateField):
     """A day, as the browser sends it or as people type it, in any of the three kinds of digits."""
 
@@ -108,6 +113,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, places: Sequence[Region]) -> None:
         super().__init__(data)
+        self.typed = data
         self.places = {place.slug: place for place in places}
         self._choose("place", [("", _("Everywhere")), *((p.slug, p.name) for p in places)])
         self._choose("language", [("", _("Any language")), *_language_choices()])
@@ -198,7 +204,7 @@ class SearchForm(forms.Form):
             return str(DAY_LABELS[name]) % {"day": day}
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices)[value])
+            return str(dict(_flat(field))[value])
         return str(field.label)
 
     def _place_label(self, slug: str) -> str:
@@ -209,7 +215,7 @@ class SearchForm(forms.Form):
         return _("%(place)s and up to %(km)s km around") % {"place": place, "km": km}
 
     def _without(self, name: str) -> str:
-        params = self.data.copy()
+        params = self.typed.copy()
         for gone in (name, "page", *(["km"] if name == "place" else [])):
             params.pop(gone, None)
         kept = {key: values for key, values in params.lists() if any(values)}

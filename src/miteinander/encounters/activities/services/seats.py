@@ -129,10 +129,10 @@ def _take(actor: Actor, date: ActivityDate, participation: Participation) -> Par
     participation.presence = Presence.UNKNOWN
     participation.signed_up_at = clock.now()
     participation.given_back_at = None
-    if participation.pk is None:
-        participation.save(force_insert=True)
-    else:
+    if participation.pk:
         participation.save(update_fields=TAKING)
+    else:
+        participation.save(force_insert=True)
     date.seats_taken += 1
     date.save(update_fields=["seats_taken"])
     audit.record(actor=actor, verb="activities.sign_up", obj=participation)

@@ -50,7 +50,7 @@ class ActivityFactory(DjangoModelFactory[Activity]):
     status = ActivityStatus.PUBLISHED
     published_at = factory.LazyFunction(clock.now)
 
-    @factory.post_generation
+    @factory.post_generation  # type: ignore[untyped-decorator]
     def parts(row: Activity, create: bool, given: Any, **named: str) -> None:  # noqa: FBT001, N805
         """Write the German original; ``parts__title="…"`` sets a part of it."""
         if not create or given is False:
@@ -65,7 +65,7 @@ class ActivityFactory(DjangoModelFactory[Activity]):
         }
         write_words(row, "de", VersionState.ORIGINAL, parts)
 
-    @factory.post_generation
+    @factory.post_generation  # type: ignore[untyped-decorator]
     def languages(row: Activity, create: bool, given: Any) -> None:  # noqa: FBT001, N805
         """Note the languages spoken there, German when none are given."""
         if create:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ ROLES = (
 
 def actor_in(role: str, activity: Activity) -> Any:
     organisation = activity.organisation
-    makers = {
+    makers: dict[str, Callable[[], Any]] = {
         "visitor": AnonymousUser,
         "guest": GuestFactory.create,
         "person": PersonFactory.create,

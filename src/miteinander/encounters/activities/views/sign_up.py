@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from miteinander.community.people.models import Person
 from miteinander.encounters.activities.cards import card_of
 from miteinander.encounters.activities.enums import SignUpWay
 from miteinander.encounters.activities.forms.sign_up import GuestSignUpForm
@@ -45,17 +46,17 @@ def _confirmation(date: ActivityDate, seat: Participation | None) -> HttpRespons
 def activity_sign_up(request: HttpRequest, date_id: int) -> HttpResponse:
     date = get_object_or_404(public.shown(public.public_dates()), pk=date_id)
     if request.user.is_authenticated:
-        return _sign_up_person(request, date)
+        return _sign_up_person(request, date, request.user)
     return _sign_up_guest(request, date)
 
 
-def _sign_up_person(request: HttpRequest, date: ActivityDate) -> HttpResponse:
-    seat = public.seat_of(actor=request.user, date=date)
+def _sign_up_person(request: HttpRequest, date: ActivityDate, person: Person) -> HttpResponse:
+    seat = public.seat_of(actor=person, date=date)
     context = _page(date, seat) | {"may_sign_up": seat is None}
     if request.method == "POST" and not is_switch(request):
         try:
             taken = seats.sign_up(
-                actor=request.user, date_id=date.pk, person_id=request.user.pk,
+                actor=person, date_id=date.pk, person_id=person.pk,
                 language=reader_language(), way=SignUpWay.ACCOUNT,
             )  # fmt: skip
         except (seats.AllSeatsTaken, seats.SignUpClosed):
