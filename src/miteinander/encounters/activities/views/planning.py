@@ -34,6 +34,7 @@ from miteinander.encounters.activities.queries.tasks import (
     planning_tasks,
 )
 from miteinander.encounters.activities.services import planning
+from miteinander.encounters.activities.views.tasks import ease_of
 from miteinander.foundation.content.queries import read
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.pagination import page_of
@@ -136,6 +137,7 @@ def plan_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": [_shown_task(activity, task) for task in missing],
         "is_draft": activity.status == ActivityStatus.DRAFT,
         "may_change": can_change(request.user, activity),
+        "reading_ease": ease_of(activity),
         "may_approve": activity.status == ActivityStatus.AWAITING_APPROVAL
         and can_approve(request.user, activity),
     }
