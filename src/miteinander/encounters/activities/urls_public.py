@@ -9,7 +9,7 @@ public_patterns: list[URLPattern] = [
     path("<int:date_id>/", public.activity_detail, name="detail"),
     path("<int:date_id>/sign-up/", sign_up.activity_sign_up, name="sign_up"),
     path("signed-up/<str:shown>/", sign_up.activity_signed_up, name="signed_up"),
-    path("seat/<str:token>/", sign_up.activity_seat, name="seat"),
-    path("seat/<str:token>/give-back/", sign_up.activity_give_back, name="give_back"),
+    path("seat/<slug:token>/", sign_up.activity_seat, name="seat"),
+    path("seat/<slug:token>/give-back/", sign_up.activity_give_back, name="give_back"),
     path("mine/", mine.activity_mine, name="mine"),
 ]
