@@ -48,7 +48,7 @@ async def ask_many(port: int, paths: list[str]) -> int:
         for path in waiting:
             head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br\r\n\r\n"
             writer.write(head.encode())
-            answer = (await reader.readuntil(b"\r\n\r\n")).lower()
+            answer = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 30)).lower()
             failed += b"http/1.1 200" not in answer
             length = int(answer.split(b"content-length:")[1].split(b"\r\n")[0])
             await reader.readexactly(length)
