@@ -51,7 +51,7 @@ class IdentityForm(PlainForm):
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         field = self.fields["district"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (told to the type checker)
         field.choices = [("", _("None, or loaded already")), *district_names()]

@@ -178,8 +178,10 @@ def test_the_header_shows_at_most_four_entries_and_the_longest_match(
 
 
 def test_every_registered_link_leads_somewhere() -> None:
-    for item in [*navigation.header_items(), *navigation.footer_items()]:
-        assert reverse(item.url_name)
+    header = [item.url_name for item in navigation.header_items()]
+    footer = [item.url_name for item in navigation.footer_items()]
+    for url_name in [*header, *footer]:
+        assert reverse(url_name)
 
 
 def test_the_home_page_is_current_only_on_itself() -> None:

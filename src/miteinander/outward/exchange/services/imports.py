@@ -4,6 +4,8 @@ What the public sees is never changed by a file, and nothing is ever deleted by 
 only reported. Every entry is its own transaction, so a bad one costs only itself.
 """
 
+import re
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +15,7 @@ from miteinander.encounters.activities.enums import DateStatus
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor, require
+from miteinander.foundation.core.text import one_line
 from miteinander.outward.exchange.enums import Outcome
 from miteinander.outward.exchange.models import ImportedEntry
 from miteinander.outward.exchange.reading.limits import Limits
@@ -20,13 +23,17 @@ from miteinander.outward.exchange.reading.runner import read_safely
 from miteinander.outward.exchange.reports import ImportReport, ReportLine
 from miteinander.outward.exchange.services.entries import Entry, take_entry, title_of
 
+_COUNTED_UP = re.compile(r"[\s_()\d-]*(\.\w+)?$")
+_LONGEST_NAME = 200
+
 
 def import_calendar(
-    *, actor: Actor, organisation_id: int, octets: bytes, language: str
+    *, actor: Actor, organisation_id: int, octets: bytes, language: str, filename: str = ""
 ) -> ImportReport:
     """Bring a calendar file in as drafts of an organisation, written in ``language``.
 
-    Hostile files end in a report, never in an exception.
+    A calendar that does not tell its own name goes by ``filename``. Hostile files end in a
+    report, never in an exception.
     """
     organisation = Organisation.objects.get(pk=organisation_id)
     require(actor, "organisations.plan", organisation)
@@ -35,17 +42,23 @@ def import_calendar(
     report = ImportReport(error=contents.error)
     if contents.error:
         return report
+    calendar = contents.name or _name_of(filename)
     for event in contents.found:
-        entry = Entry(event=event, calendar=contents.name, language=language)
+        entry = Entry(event=event, calendar=calendar, language=language)
         report.lines.append(_taken_or_refused(actor, organisation, entry))
     for refused in contents.refused:
         report.lines.append(
             ReportLine(Outcome.REFUSED, refused.title, refused.start, reasons=(refused.code,))
         )
     uids = {row.uid for row in [*contents.found]} | {row.uid for row in contents.refused}
-    report.lines += _gone(organisation, contents.name, uids)
+    report.lines += _gone(organisation, calendar, uids)
     _note_import(actor, organisation, report)
     return report
+
+
+def _name_of(filename: str) -> str:
+    """Return the name of a file without what browsers and exports count up at its end."""
+    return one_line(_COUNTED_UP.sub("", filename))[:_LONGEST_NAME]
 
 
 def _taken_or_refused(actor: Actor, organisation: Organisation, entry: Entry) -> ReportLine:

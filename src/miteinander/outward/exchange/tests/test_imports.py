@@ -141,6 +141,21 @@ def test_what_left_the_calendar_is_reported_and_kept(member: Person, club: Organ
     assert Activity.objects.count() == 3
 
 
+def test_a_calendar_without_a_name_goes_by_its_file(member: Person, club: Organisation) -> None:
+    def bring(filename: str, *entries: str) -> ImportReport:
+        return imports.import_calendar(
+            actor=member,
+            organisation_id=club.pk,
+            octets=calendar_file(*entries),
+            language="de",
+            filename=filename,
+        )
+
+    bring("chor.ics", entry())
+    assert not bring("sport.ics", entry(uid="2")).of(Outcome.GONE)
+    assert len(bring("chor (1).ics", entry(uid="3")).of(Outcome.GONE)) == 1
+
+
 def test_a_date_that_left_its_series_is_reported_and_kept(
     member: Person, club: Organisation
 ) -> None:

@@ -27,6 +27,7 @@ def calendar_import(request: HttpRequest, slug: str) -> HttpResponse:
         organisation_id=organisation.pk,
         octets=form.cleaned_data["calendar"].read(),
         language=form.cleaned_data["language"],
+        filename=form.cleaned_data["calendar"].name,
     )
     if report.error:
         form.add_error("calendar", report.sentence)

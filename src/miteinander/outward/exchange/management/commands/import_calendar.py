@@ -1,5 +1,6 @@
 """``import_calendar FILE --organisation SLUG``: brings a club's calendar in as drafts."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from miteinander.community.organisations.models import Organisation
 from miteinander.foundation.core.languages import INTERFACE
 from miteinander.foundation.core.permissions import SystemActor
-from miteinander.outward.exchange.reports import ReportLine, report_sections
+from miteinander.outward.exchange.reports import ImportReport, ReportLine, report_sections
 from miteinander.outward.exchange.services.imports import import_calendar
 
 
@@ -35,13 +36,11 @@ class Command(BaseCommand):
             organisation_id=organisation.pk,
             octets=_beginning_of(options["file"]),
             language=options["language"],
+            filename=options["file"].name,
         )
         if report.error:
             raise CommandError(report.sentence)
-        for section in report_sections(report):
-            self.stdout.write(f"{section.heading}: {len(section.lines)}")
-            for line in section.lines:
-                self.stdout.write(f"  - {_told(line)}")
+        self.stdout.write("\n".join(_told_report(report)))
 
 
 def _beginning_of(file: Path) -> bytes:
@@ -53,6 +52,13 @@ def _beginning_of(file: Path) -> bytes:
         raise CommandError(
             _("The file cannot be read: %(reason)s") % {"reason": error.strerror}
         ) from error
+
+
+def _told_report(report: ImportReport) -> Iterator[str]:
+    for section in report_sections(report):
+        yield f"{section.heading}: {len(section.lines)}"
+        for line in section.lines:
+            yield f"  - {_told(line)}"
 
 
 def _told(line: ReportLine) -> str:
