@@ -31,7 +31,7 @@ if environment.flag("BEHIND_PROXY"):
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", 0)
 WEB_WORKERS = environment.number("WEB_WORKERS", 1)
 METRICS_TOKEN = environment.text("METRICS_TOKEN")
-PUBLIC_PAGES_BYTES = environment.number("PUBLIC_PAGES_MEGABYTES", 24) * 1_000_000
+PUBLIC_PAGES_BYTES = environment.number("PUBLIC_PAGES_MEGABYTES", 12) * 1_000_000
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -139,10 +139,10 @@ def listen(host: str, port: int) -> socket.socket:
 def main() -> int:
     """Read the command line and run."""
     parser = argparse.ArgumentParser(prog="miteinander serve")
-    parser.add_argument("--host", required=True)
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--web-workers", type=int, default=1)
-    parser.add_argument("--no-worker", action="store_true")
+    parser.add_argument("--host", required=True, help="address to listen on (HOST)")
+    parser.add_argument("--port", type=int, required=True, help="port (PORT)")
+    parser.add_argument("--web-workers", type=int, default=1, help="(WEB_WORKERS)")
+    parser.add_argument("--no-worker", action="store_true", help="leave out the jobs")
     options = parser.parse_args()
     if options.web_workers < 2:  # noqa: PLR2004
         return Supervisor(options).run()
