@@ -1,6 +1,7 @@
 """Reactions of the front door: kept public pages go stale, and feedback reaches somebody."""
 
 from miteinander.community.organisations.messages import OrganisationChanged
+from miteinander.community.regions.messages import RegionsChanged
 from miteinander.encounters.activities.messages import (
     ActivityChanged,
     ActivityHidden,
@@ -29,6 +30,7 @@ from miteinander.web.models import Feedback
     SeatTaken,
     SeatGivenBack,
     OrganisationChanged,
+    RegionsChanged,
     InstanceChanged,
 )
 def mark_pages_stale(_message: object) -> None:

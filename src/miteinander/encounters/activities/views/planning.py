@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -199,6 +199,8 @@ def plan_approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan_ask_back(request: HttpRequest, pk: int) -> HttpResponse:
     activity = get_object_or_404(planned_activity(request.user), pk=pk)
+    if not can_approve(request.user, activity):
+        raise Http404
     form = bound(AskBackForm, request)
     if request.method == "POST" and not is_switch(request) and form.is_valid():
         try:

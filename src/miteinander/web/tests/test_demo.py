@@ -1,0 +1,107 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client, override_settings
+
+from miteinander.community.organisations.models import Organisation
+from miteinander.community.people.models import Person
+from miteinander.community.regions.models import Region
+from miteinander.encounters.activities.enums import ActivityStatus, DateStatus
+from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
+from miteinander.foundation.core import clock
+from miteinander.web.demo import ROLES, demo_person, facts
+from miteinander.web.demo.build import build_demo
+
+pytestmark = pytest.mark.django_db
+
+
+def picture() -> list[tuple[object, ...]]:
+    """What makes two demo districts the same."""
+    rows = ActivityDate.objects.order_by("starts_at", "activity__organisation__name", "pk")
+    return [
+        (row.starts_at, row.capacity, row.seats_taken, row.status, row.activity.organisation.name)
+        for row in rows.select_related("activity__organisation")
+    ]
+
+
+def test_the_demo_district_is_as_large_and_varied_as_promised() -> None:
+    build_demo(today=clock.today())
+
+    assert Region.objects.filter(kind="municipality").count() == 28
+    assert Region.objects.filter(kind="unincorporated").count() == 1
+    assert Organisation.objects.count() >= 12
+    assert Person.objects.count() >= 40
+    assert Activity.objects.count() >= 60
+    assert set(ActivityStatus.values) - {"hidden"} <= set(
+        Activity.objects.values_list("status", flat=True)
+    )
+    dates = ActivityDate.objects.all()
+    assert dates.filter(status=DateStatus.CANCELLED).exists()
+    assert any(row.seats_left == 0 for row in dates)
+    assert Participation.objects.filter(presence="present").exists()
+    for role in ROLES[1:]:
+        assert demo_person(role.slug) is not None
+
+
+def test_the_same_day_gives_the_same_district() -> None:
+    pictures = []
+    for _round in range(2):
+        with transaction.atomic():
+            build_demo(today=clock.today())
+            pictures.append(picture())
+            transaction.set_rollback(True)
+
+    assert pictures[0] == pictures[1]
+
+
+def test_every_version_belongs_to_an_occasion() -> None:
+    titles = {row["title"] for row in facts.occasions()}
+
+    for language, texts in facts.versions().items():
+        assert set(texts) <= titles, language
+
+
+def test_outside_demo_mode_the_demo_does_not_exist(client: Client) -> None:
+    assert client.get("/de/demo/").status_code == 404
+    assert client.post("/de/demo/administrator/").status_code == 404
+    with pytest.raises(CommandError):
+        call_command("demo")
+    assert not Person.objects.exists()
+
+
+@override_settings(DEMO=True)
+def test_the_demo_leaves_data_alone() -> None:
+    Person.objects.create(name="Somebody")
+
+    call_command("demo")
+
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize(("demo", "status"), [("1", 200), ("", 404)])
+def test_the_addresses_of_the_demo_depend_on_the_mode(
+    tmp_path: Path, demo: str, status: int
+) -> None:
+    code = (
+        "import django; django.setup()\n"
+        "from django.core.management import call_command\n"
+        "call_command('migrate', verbosity=0)\n"
+        "from django.test import Client\n"
+        "print(Client(headers={'host': 'localhost'}).get('/de/demo/').status_code)"
+    )
+    variables = {
+        "PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "DEMO": demo,
+        "SECRET_KEY": "x" * 50, "DJANGO_SETTINGS_MODULE": "miteinander.config.settings_test",
+        "PYTHONPATH": os.pathsep.join(sys.path), "LOG_LEVEL": "ERROR",
+    }  # fmt: skip
+
+    done = subprocess.run(  # noqa: S603 (our own code)
+        [sys.executable, "-c", code], env=variables, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split()[-1] == str(status)
