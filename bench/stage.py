@@ -17,6 +17,7 @@ sys.path[:0] = [str(PROJECT / "tools"), str(PROJECT / "bench")]
 
 def prepare(database_url: str = "") -> None:
     """Point this process and its children at an empty instance and set up Django."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that servers end with us
     folder = tempfile.mkdtemp(prefix="miteinander-bench-")
     os.environ.update(
         {
