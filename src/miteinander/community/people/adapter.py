@@ -31,6 +31,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Leave it to our own views to ask for a fresh sign-in."""
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """Lead on to paths of this site only: Django takes another word for the name of a view."""
+        return url.startswith("/") and bool(super().is_safe_url(url))
+
     def add_message(self, *_args: object, **_kwargs: object) -> None:
         """Stay silent: allauth's English sentences have no place on our pages."""
 

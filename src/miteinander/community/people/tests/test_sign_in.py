@@ -82,6 +82,15 @@ def test_a_foreign_address_is_not_where_the_way_leads(client: Client) -> None:
     assert answer.headers["Location"] == "/en/account/"
 
 
+@pytest.mark.parametrize("address", ["nonsense", "web:home", "a\x00b", "{% debug %}"])
+def test_a_word_that_is_no_address_leads_nowhere_and_breaks_nothing(
+    client: Client, address: str
+) -> None:
+    answer = client.get("/en/account/sign-out/", {"next": address})
+
+    assert answer.headers["Location"] == SIGN_IN
+
+
 def test_a_newcomer_completes_the_profile_and_then_goes_on(client: Client) -> None:
     answer = sign_in(client, "a@example.org", next="/en/account/devices/")
     page = answer.headers["Location"]
