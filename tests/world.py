@@ -7,6 +7,7 @@ Each role keeps one browser; what a request changes is taken back at once.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -41,6 +42,7 @@ from miteinander.encounters.activities.tests.factories import (
 )
 from miteinander.encounters.spaces.tests.factories import VenueFactory
 from miteinander.foundation.audit import services as audit
+from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.exchange.models import CalendarKey
 from miteinander.outward.notifications.tests.factories import LetterFactory
@@ -262,6 +264,11 @@ def secret(what: str) -> str:
     return f"kanarie-{what}"
 
 
+def tomorrow() -> datetime:
+    """Return a moment so near that the list at the door is open, and signing up still too."""
+    return clock.now() + timedelta(hours=20)
+
+
 def _private_activity(organisation: Organisation, status: ActivityStatus) -> Arguments:
     """Make an occasion nobody outside may know of, with a marked word in every field."""
     mark = f"{organisation.pk}-{status}"
@@ -278,7 +285,7 @@ def _private_activity(organisation: Organisation, status: ActivityStatus) -> Arg
             for part in ("title", "summary", "description", "way_there")
         },
     )  # fmt: skip
-    date = DateFactory.create(activity=activity)
+    date = DateFactory.create(activity=activity, starts_at=tomorrow())
     seat = ParticipationFactory.create(
         date=date,
         person=GuestFactory.create(
@@ -298,7 +305,8 @@ def _own_date(organisation: Organisation) -> ActivityDate:
         activity=ActivityFactory.create(
             organisation=organisation, is_online=True,
             online_url=f"https://example.org/{secret('own-join')}",
-        )
+        ),
+        starts_at=tomorrow(),
     )  # fmt: skip
     return date
 

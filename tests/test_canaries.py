@@ -1,0 +1,182 @@
+"""What is private is seen by nobody it is not meant for: marked words in every private field.
+
+``world.py`` puts a word of its own into each; here everybody walks through every address, every
+link found there, every export, feed, calendar file and search, and every mail is read.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.urls import reverse
+
+from miteinander.community.people.models import Person
+from miteinander.encounters.activities.enums import SignUpWay
+from miteinander.encounters.activities.services import dates, seats
+from miteinander.foundation.core.permissions import SystemActor
+from tests.naughty import read_page
+from tests.world import MATRIX, World, secret, undone
+
+pytestmark = pytest.mark.django_db
+OURS = {"member", "manager", "coordinator", "administrator"}
+LEADERS = {"manager", "coordinator", "administrator"}
+PLANNERS = {"coordinator", "administrator"}
+NOBODY: set[str] = set()
+WANDERERS = (
+    "anonymous", "deactivated", "other participant", "member of another",
+    "coordinator elsewhere", "participant", "member", "coordinator", "administrator",
+)  # fmt: skip
+MOST_PAGES = 400
+STATIC = re.compile(r"/(static|media)/|\.(css|js|svg|png)$")
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A marked word and the roles that may see it."""
+
+    word: str
+    seen_by: set[str]
+
+
+def canaries(world: World) -> list[Canary]:
+    """List every private word there is and who may read it."""
+    found = [
+        Canary(secret("participant-name"), {"participant"} | OURS),
+        Canary(secret("participant-mail"), {"participant"}),
+        Canary("900900", {"participant"}),
+        Canary(secret("guest-name"), OURS),
+        Canary(secret("guest-mail"), NOBODY),
+        Canary("900911", NOBODY),
+        Canary(secret("own-token"), {"participant"}),
+        Canary(secret("guest-token"), NOBODY),
+        Canary(secret("own-join"), {"participant"} | OURS),
+        Canary(secret("mate-name"), {"member"} | LEADERS),
+        Canary(secret("mate-mail"), {"member"} | LEADERS),
+        Canary(secret("invited-mail"), LEADERS),
+        Canary(secret("invitation-token"), NOBODY),
+        Canary(secret("feedback"), NOBODY),
+        Canary(secret("letter"), NOBODY),
+        Canary(secret("calendar-key"), {"participant"}),
+        Canary(secret("device"), {"participant"}),
+        Canary("192.0.2.99", {"participant"}),
+        Canary(secret("session"), NOBODY),
+        Canary(secret("audit-label"), {"administrator"}),
+        Canary(secret("audit-details"), {"administrator"}),
+        Canary(secret("hidden-organisation"), PLANNERS),
+    ]
+    for scene, arguments in world.scenes.items():
+        mark = arguments["mark"]
+        planners = OURS if scene.startswith("own ") else PLANNERS
+        found += [
+            Canary(secret(f"{mark}-{part}"), planners)
+            for part in (
+                "title", "summary", "description", "way_there", "contact", "mail", "join",
+                "question", "venue", "street", "guest",
+            )
+        ]  # fmt: skip
+        found += [Canary(secret(f"{mark}-{part}"), NOBODY) for part in ("guestmail", "token")]
+    return found
+
+
+def starting_points(world: World) -> list[str]:
+    """Return every address that can be looked at, of our things and of every other scene.
+
+    The secret address of a seat is no such point: whoever may know it finds the link.
+    """
+    scenes = [{"token": "unknown"}, *({**it, "token": "unknown"} for it in world.scenes.values())]
+    names = [name for name in sorted(MATRIX) if "GET" in MATRIX[name].methods]
+    points = [world.address(name, scene) for scene in scenes for name in names]
+    search = reverse("activities:list")
+    points += [f"{search}?q={word.word}" for word in canaries(world) if "title" in word.word]
+    points += [f"{reverse('organisations:list')}?q={secret('hidden-organisation')}"]
+    return list(dict.fromkeys(points))
+
+
+def links_in(answer: HttpResponse, address: str) -> set[str]:
+    """Find the addresses of this site a page leads to; other languages show the same."""
+    if "Location" in answer.headers:
+        found = {answer["Location"]}
+    elif "html" in answer.headers.get("Content-Type", ""):
+        found = read_page(answer.content.decode(), address).links
+    else:
+        return set()
+    whole = {urlsplit(urljoin(f"http://testserver{address}", link)) for link in found}
+    return {
+        part.path
+        for part in whole
+        if part.netloc == "testserver"
+        and part.path.startswith(("/de/", "/my-calendar/"))
+        and not STATIC.search(part.path)
+    }
+
+
+def text_of(answer: HttpResponse, address: str) -> str:
+    """Return what can be read in an answer, without what the asker put into the address."""
+    body = b"".join(answer) if answer.streaming else answer.content
+    text = body.decode(errors="replace").replace("\r\n ", "") + answer.get("Location", "")
+    _path, _mark, typed = address.partition("?q=")
+    return re.sub(rf"(q=|value=\"|“){typed}", "", text) if typed else text
+
+
+def walk(world: World, role: str) -> dict[str, str]:
+    """Go everywhere and return what was read at each address."""
+    waiting, read = starting_points(world), dict[str, str]()
+    while waiting:
+        address = waiting.pop(0)
+        answer = world.send(address, role)
+        read[address] = text_of(answer, address)
+        waiting += sorted(links_in(answer, address) - set(read) - set(waiting))
+        assert len(read) < MOST_PAGES, waiting[:10]
+    return read
+
+
+@pytest.mark.parametrize("role", WANDERERS)
+def test_nobody_sees_what_is_not_meant_for_them(world: World, role: str) -> None:
+    read = walk(world, role)
+    leaks = [
+        f"{canary.word} at {address}"
+        for canary in canaries(world)
+        if role not in canary.seen_by
+        for address, text in read.items()
+        if canary.word in text or canary.word in text.replace(" ", "").replace("\u00a0", "")
+    ]
+    assert leaks == []
+
+
+def test_the_walk_does_see_what_is_meant_for_somebody(world: World) -> None:
+    """Without this the walk might see nothing at all."""
+    read = "".join(walk(world, "administrator").values())
+    unseen = [
+        canary.word
+        for canary in canaries(world)
+        if "administrator" in canary.seen_by and canary.word not in read
+    ]
+    assert unseen == []
+
+
+def test_no_mail_tells_of_somebody_else(world: World, run_jobs: Callable[[], int]) -> None:
+    with undone():
+        for number in range(3):
+            person = Person.objects.create(
+                name=f"kanarie-n{number}", email=f"kanarie-m{number}@example.org", language="de"
+            )
+            seats.sign_up(
+                actor=SystemActor("test"), date_id=world.date.pk, person_id=person.pk,
+                language="de", way=SignUpWay.GUEST,
+            )  # fmt: skip
+        run_jobs()
+        dates.cancel_date(actor=world.people["member"], date_id=world.date.pk)
+        run_jobs()
+        letters = list(mail.outbox)
+    assert len(letters) >= 8
+    for letter in letters:
+        text = str(letter.message())
+        own = re.findall(r"kanarie-m(\d)", str(letter.to))
+        assert set(re.findall(r"kanarie-[mn](\d)", text)) <= set(own)
+        if letter.to != [f"{secret('guest-mail')}@example.org"]:
+            assert secret("guest") not in text
+        assert len(letter.recipients()) == 1
