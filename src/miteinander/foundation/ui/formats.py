@@ -22,11 +22,17 @@ DAY_FORMS = {
     "tr": "j F l",
 }
 LONG = timedelta(hours=18)
+ARABIC_COMMA = frozenset({"ar", "fa", "prs", "ckb", "ps", "ur"})
 
 
 def ltr(text: object) -> SafeString:
     """Keep ``text`` in order from left to right, whatever stands around it."""
     return format_html('<bdi dir="ltr">{}</bdi>', text)
+
+
+def comma() -> str:
+    """Part words in a row as the language of the page does it: with its own comma and a space."""
+    return "، " if (get_language() or "de").split("-")[0] in ARABIC_COMMA else ", "
 
 
 def _clock_time(moment: datetime) -> str:

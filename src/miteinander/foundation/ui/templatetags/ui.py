@@ -28,6 +28,7 @@ register.simple_tag(formats.day, name="day")
 register.simple_tag(formats.price, name="price")
 register.simple_tag(formats.phone, name="phone")
 register.simple_tag(formats.ltr, name="ltr")
+register.simple_tag(formats.comma, name="comma")
 
 
 @register.inclusion_tag(f"{FOLDER}/button.html")
