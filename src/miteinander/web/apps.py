@@ -6,7 +6,11 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.foundation.audit import verbs
-from miteinander.foundation.core.privacy import RetentionRule, register_retention
+from miteinander.foundation.core.privacy import (
+    RetentionRule,
+    register_exporter,
+    register_retention,
+)
 from miteinander.foundation.ui.navigation import FooterItem, register_footer
 
 
@@ -21,6 +25,8 @@ class WebConfig(AppConfig):
         import_module("miteinander.web.handlers")
         import_module("miteinander.web.jobs")
         import_module("miteinander.web.permissions")
+        exports = import_module("miteinander.web.exports")
+        register_exporter("web", exports.export_person)
         register_retention(
             RetentionRule(
                 key="web.feedback",

@@ -1,6 +1,8 @@
 """Reactions of the front door: kept public pages go stale, and feedback reaches somebody."""
 
 from miteinander.community.organisations.messages import OrganisationChanged
+from miteinander.community.people.messages import PersonErased
+from miteinander.community.people.models import Person
 from miteinander.community.regions.messages import RegionsChanged
 from miteinander.encounters.activities.messages import (
     ActivityChanged,
@@ -17,6 +19,7 @@ from miteinander.foundation.core.permissions import SystemActor
 from miteinander.foundation.core.public import mark_public_change
 from miteinander.outward.notifications.enums import LetterKind
 from miteinander.outward.notifications.services import write_letter
+from miteinander.web import services
 from miteinander.web.messages import FeedbackSent, InstanceChanged
 from miteinander.web.models import Feedback
 
@@ -55,3 +58,10 @@ def pass_feedback_on(message: FeedbackSent) -> None:
             "reply_to": feedback.reply_to,
         },
     )
+
+
+@subscribe(PersonErased)
+def forget_erased_person(message: PersonErased) -> None:
+    """Delete what an erased person told about barriers; the row still knows the address now."""
+    email = Person.objects.values_list("email", flat=True).get(pk=message.person_id)
+    services.forget_feedback_of(actor=SystemActor("feedback"), email=email or "")

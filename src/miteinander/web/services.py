@@ -134,3 +134,15 @@ def forget_old_feedback(*, actor: SystemActor, now: datetime) -> int:
     if count:
         audit.record(actor=actor, verb="web.forget_feedback", details={"count": count})
     return count
+
+
+@transaction.atomic
+def forget_feedback_of(*, actor: SystemActor, email: str) -> int:
+    """Delete what somebody who is erased told under their address, and return how many.
+
+    The words go too: they may hold the name.
+    """
+    count, _per_model = Feedback.objects.filter(reply_to__iexact=email or "-").delete()
+    if count:
+        audit.record(actor=actor, verb="web.forget_feedback", details={"count": count})
+    return count

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from miteinander.encounters.activities.enums import ParticipationStatus
 from miteinander.encounters.activities.models import Participation
@@ -109,11 +110,12 @@ def forget_old_letters(*, actor: Actor, now: datetime) -> int:
 
 @transaction.atomic
 def forget_person(*, actor: Actor, person_id: int, address: str) -> int:
-    """Delete every letter to a person, sent or not; return how many."""
+    """Delete every letter to a person or with their address in it; return how many."""
     require(actor, "notifications.send")
     gone = Letter.objects.filter(context__person=person_id).delete()[0]
     if address:
-        gone += Letter.objects.filter(address__iexact=address).delete()[0]
+        told = Q(address__iexact=address) | Q(context__reply_to__iexact=address)
+        gone += Letter.objects.filter(told).delete()[0]
     return gone
 
 
