@@ -158,6 +158,7 @@ MATRIX = {
     "activities:publish": Row(MEMBERS, "POST", ACTIVITY),
     "activities:approve": Row(COORDINATORS, "POST", ACTIVITY),
     "activities:ask_back": Row(COORDINATORS, "GET POST", ACTIVITY),
+    "activities:discard": Row(MEMBERS, "GET POST", ACTIVITY),
     "activities:hide": Row(COORDINATORS, "POST", ACTIVITY),
     "activities:show": Row(COORDINATORS, "POST", ACTIVITY),
     "activities:versions": Row(MEMBERS, "GET", ACTIVITY),

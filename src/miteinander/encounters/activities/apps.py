@@ -83,6 +83,13 @@ class ActivitiesConfig(AppConfig):
         )
 
     def _describe_acts(self) -> None:
+        verbs.register_kinds(
+            {
+                "activity": _("Meeting"),
+                "activitydate": _("Date of a meeting"),
+                "participation": _("Seat"),
+            }
+        )
         verbs.register_all(
             {
                 "activities.add_walk_in": _("added somebody at the door"),
@@ -91,6 +98,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.cancel_date": _("cancelled a date"),
                 "activities.change": _("changed the facts of a meeting"),
                 "activities.create": _("began a meeting"),
+                "activities.discard": _("discarded a draft of a meeting"),
                 "activities.give_back": _("gave a seat back"),
                 "activities.hide": _("hid a meeting"),
                 "activities.mark": _("marked who came"),

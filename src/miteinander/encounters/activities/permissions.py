@@ -54,6 +54,12 @@ def can_change(actor: Actor, activity: Activity) -> bool:
     return organisations.can_plan(actor, activity.organisation)
 
 
+@rule("activities.discard")
+def can_discard(actor: Actor, activity: Activity) -> bool:
+    """Whoever plans for the organisation throws away what was begun and never shown."""
+    return organisations.can_plan(actor, activity.organisation)
+
+
 @rule("activities.approve")
 def can_approve(actor: Actor, activity: Activity) -> bool:
     """Coordinators approve the first occasion of an organisation."""

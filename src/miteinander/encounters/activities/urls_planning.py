@@ -19,6 +19,7 @@ planning_patterns: list[URLPattern] = [
     path("plan/<int:pk>/publish/", planning.plan_publish, name="publish"),
     path("plan/<int:pk>/approve/", planning.plan_approve, name="approve"),
     path("plan/<int:pk>/ask-back/", planning.plan_ask_back, name="ask_back"),
+    path("plan/<int:pk>/discard/", planning.plan_discard, name="discard"),
     path("plan/<int:pk>/hide/", planning.plan_hide, name="hide"),
     path("plan/<int:pk>/show/", planning.plan_show, name="show"),
     path("plan/<int:pk>/versions/", versions.version_list, name="versions"),

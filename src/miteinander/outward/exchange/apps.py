@@ -29,6 +29,7 @@ class ExchangeConfig(AppConfig):
         slots.register("activities.detail.calendar", page_parts.calendar_link)
         slots.register("organisations.detail", page_parts.calendars_of_organisation)
         slots.register("regions.detail", page_parts.calendar_of_region)
+        slots.register("planning.begin", page_parts.calendar_to_bring_in)
         slots.register("person", page_parts.calendar_of_person)
         register_footer(FooterItem(1, _("Calendars to subscribe to"), "exchange:feeds"))
         register_exporter("calendar", import_module(f"{HERE}.queries").exported_key)

@@ -1,5 +1,7 @@
 """What the pages of others show of this app: calendars, and facts for machines."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -36,6 +38,12 @@ def calendars_of_organisation(request: Request, organisation: Organisation) -> S
         "organisation": organisation if may_import else None,
     }
     return render_to_string("exchange/_feed_link.html", context, request)
+
+
+def calendar_to_bring_in(request: Request, planned: Sequence[Organisation]) -> SafeString:
+    """Show who plans the way to bring in the calendar of each of their organisations."""
+    context = {"organisations": planned, "is_only": len(planned) == 1}
+    return render_to_string("exchange/_import_links.html", context, request)
 
 
 def calendar_of_region(request: Request, region: Region) -> SafeString:

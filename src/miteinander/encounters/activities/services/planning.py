@@ -31,6 +31,7 @@ from miteinander.encounters.activities.services.locking import (
 from miteinander.encounters.activities.services.words import write_title
 from miteinander.encounters.spaces import services as spaces
 from miteinander.foundation.audit import services as audit
+from miteinander.foundation.content import services as content
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.text import paragraphs
@@ -296,3 +297,25 @@ def show_activity(*, actor: Actor, activity_id: int) -> Activity:
         audit.record(actor=actor, verb="activities.show", obj=activity)
         bus.publish(ActivityHidden(activity_id=activity.pk))
     return activity
+
+
+def is_discardable(activity: Activity) -> bool:
+    """Whether nobody outside ever saw it: a draft that was never published."""
+    return activity.status == ActivityStatus.DRAFT and activity.published_at is None
+
+
+@transaction.atomic
+def discard_draft(*, actor: Actor, activity_id: int) -> None:
+    """Delete a draft that was begun by mistake, with its dates and words.
+
+    Raises:
+        ValidationError: it was public once, or waits for approval (code ``not_draft``).
+    """
+    activity = locked_activity(actor, activity_id, "activities.discard")
+    if not is_discardable(activity):
+        raise ValidationError(
+            _("Only a draft that was never published can be discarded."), code="not_draft"
+        )
+    audit.record(actor=actor, verb="activities.discard", obj=activity)
+    content.index(item=activity, texts=[])
+    activity.delete()

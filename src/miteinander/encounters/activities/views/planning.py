@@ -16,7 +16,12 @@ from miteinander.encounters.activities.cards import card_of
 from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.forms.planning import AskBackForm, NewActivityForm
 from miteinander.encounters.activities.models import Activity
-from miteinander.encounters.activities.permissions import can_approve, can_change, can_hide
+from miteinander.encounters.activities.permissions import (
+    can_approve,
+    can_change,
+    can_discard,
+    can_hide,
+)
 from miteinander.encounters.activities.queries.planning import (
     HEADINGS,
     plannable_organisations,
@@ -40,6 +45,8 @@ from miteinander.foundation.core import clock
 from miteinander.foundation.core.pagination import page_of
 from miteinander.foundation.ui.components import Task
 from miteinander.foundation.ui.forms import bound, is_switch
+
+FEW = 3  # organisations whose calendars are offered right away; others have it on their page
 
 
 def task_address(activity_id: int, key: TaskKey) -> str:
@@ -68,8 +75,13 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         }
         for activity in links.page
     ]
-    may_create = plannable_organisations(request.user).exists()
-    context = {"rows": rows, "links": links, "may_create": may_create}
+    organisations = list(plannable_organisations(request.user)[: FEW + 1])
+    context = {
+        "rows": rows,
+        "links": links,
+        "may_create": bool(organisations),
+        "organisations": organisations if len(organisations) <= FEW else [],
+    }
     return render(request, "activities/plan/plan_list.html", context)
 
 
@@ -114,6 +126,7 @@ def _tasks_page(
         "now": now,
         "may_change": can_change(request.user, activity),
         "is_draft": activity.status == ActivityStatus.DRAFT,
+        "may_discard": planning.is_discardable(activity) and can_discard(request.user, activity),
         "is_awaiting": activity.status == ActivityStatus.AWAITING_APPROVAL,
         "is_hidden": activity.status == ActivityStatus.HIDDEN,
         "is_published": activity.status == ActivityStatus.PUBLISHED,
@@ -214,6 +227,24 @@ def plan_ask_back(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("activities:plan")
     context = {"form": form, "activity": activity, "title": title_of(activity)}
     return render(request, "activities/plan/plan_ask_back.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plan_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = get_object_or_404(planned_activity(request.user), pk=pk)
+    if request.method == "POST":
+        try:
+            planning.discard_draft(actor=request.user, activity_id=pk)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect("activities:tasks", pk)
+        messages.success(request, _("The draft is discarded."))
+        return redirect("activities:plan")
+    if not planning.is_discardable(activity):
+        return redirect("activities:tasks", pk)
+    context = {"activity": activity, "title": title_of(activity)}
+    return render(request, "activities/plan/plan_discard.html", context)
 
 
 @login_required
