@@ -42,6 +42,7 @@ class PeopleConfig(AppConfig):
         register_exporter("person", queries.personal_data)
         for rule in _RETENTION:
             register_retention(rule)
+        verbs.register_kinds({"person": _("Person")})
         verbs.register_all(_VERBS)
         for item in _NAVIGATION:
             navigation.register(item)

@@ -18,6 +18,7 @@ class SpacesConfig(AppConfig):
     def ready(self) -> None:
         """Let the permission rules enter the vocabulary, and the acts the record."""
         import_module("miteinander.encounters.spaces.permissions")
+        verbs.register_kinds({"venue": _("Place")})
         verbs.register_all(
             {"spaces.add": _("entered a place"), "spaces.change": _("changed a place")}
         )

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.foundation.audit.verbs import described
+from miteinander.foundation.audit.verbs import described, kind_of
 from miteinander.foundation.core.privacy import Privacy
 
 
@@ -50,3 +50,10 @@ class AuditEntry(models.Model):
     def sentence(self) -> str:
         """What was done, in words, or the verb itself where nobody described it."""
         return str(described(self.verb))
+
+    @property
+    def shown_label(self) -> str:
+        """The name of the object; kind and key where it has none, the kind in words."""
+        kind, _space, key = self.label.rpartition(" ")
+        is_bare = key == str(self.object_id) and kind.isidentifier()
+        return f"{kind_of(kind)} {key}" if is_bare else self.label

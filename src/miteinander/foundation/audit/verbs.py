@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 
 Sentence = str | Promise
 _SENTENCES: dict[str, Sentence] = {}
+_KINDS: dict[str, Sentence] = {}
 
 
 def register(verb: str, sentence: Sentence) -> None:
@@ -27,3 +28,13 @@ def described(verb: str) -> Sentence:
 def known() -> dict[str, Sentence]:
     """Map every described verb to its sentence, sorted by verb."""
     return {verb: _SENTENCES[verb] for verb in sorted(_SENTENCES)}
+
+
+def register_kinds(words: dict[str, Sentence]) -> None:
+    """Give kinds of things (names of models in small letters) the word the record shows."""
+    _KINDS.update(words)
+
+
+def kind_of(model: str) -> Sentence:
+    """Return the word for a kind of thing, or the name of the model where nobody gave one."""
+    return _KINDS.get(model, model)

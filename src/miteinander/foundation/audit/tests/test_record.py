@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from miteinander.community.organisations.tests.factories import (
     CoordinatorRoleFactory,
@@ -39,6 +40,16 @@ def test_an_entry_names_actor_act_and_object_by_kind_and_key() -> None:
     assert entry.label == f"organisation {organisation.pk}"
     assert (entry.object_id, entry.content_type.model) == (organisation.pk, "organisation")  # type: ignore[union-attr]
     assert person.name not in f"{entry} {entry.details}"
+
+
+def test_an_object_without_a_name_is_shown_with_the_word_for_its_kind() -> None:
+    person = PersonFactory.create()
+    nameless = record(actor=person, verb="people.change", obj=person)
+    named = record(actor=person, verb="organisations.hide", obj=person, label=f"Haus {person.pk}")
+    unknown = record(actor=person, verb="x.y", label="sermon 5")
+    with translation.override("de"):
+        assert nameless.shown_label == f"Person {person.pk}"
+    assert (named.shown_label, unknown.shown_label) == (f"Haus {person.pk}", "sermon 5")
 
 
 def test_a_long_label_is_cut_and_no_object_is_needed() -> None:
