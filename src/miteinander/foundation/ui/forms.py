@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from miteinander.foundation.core.text import one_line, paragraphs
 from miteinander.foundation.ui.fields import LineField, ParagraphField, PhoneField
@@ -35,6 +36,17 @@ class PlainForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not isinstance(field, OWN_CLEANING):
                 field.to_python = _cleaned(field)  # type: ignore[method-assign, assignment]
+
+    def full_clean(self) -> None:
+        """Name the field where nothing better says what is missing: summaries list such lines."""
+        for name, field in self.fields.items():
+            if (
+                field.error_messages.get("required")
+                == forms.Field.default_error_messages["required"]
+            ):
+                label = field.label or self[name].label
+                field.error_messages["required"] = _("Please fill in: %(label)s") % {"label": label}
+        super().full_clean()
 
 
 def is_switch(request: HttpRequest) -> bool:
