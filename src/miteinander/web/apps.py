@@ -11,6 +11,7 @@ from miteinander.foundation.core.privacy import (
     register_exporter,
     register_retention,
 )
+from miteinander.foundation.ui import slots
 from miteinander.foundation.ui.navigation import FooterItem, register_footer
 
 
@@ -25,6 +26,8 @@ class WebConfig(AppConfig):
         import_module("miteinander.web.handlers")
         import_module("miteinander.web.jobs")
         import_module("miteinander.web.permissions")
+        page_parts = import_module("miteinander.web.page_parts")
+        slots.register("coordination.links", page_parts.way_to_instance)
         exports = import_module("miteinander.web.exports")
         register_exporter("web", exports.export_person)
         register_retention(
@@ -46,6 +49,12 @@ class WebConfig(AppConfig):
             ]
         ):
             register_footer(FooterItem(order=order, label=label, url_name=url_name))
+        verbs.register_kinds(
+            {
+                "feedback": _("Message about a barrier"),
+                "instance": _("This platform"),
+            }
+        )
         verbs.register("web.send_feedback", _("told about a barrier"))
         verbs.register("web.begin_setup", _("began the setup"))
         verbs.register("web.change_instance", _("changed the facts about the platform"))
