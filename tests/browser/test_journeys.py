@@ -155,8 +155,11 @@ def publish_meeting(walker: Walker, title: str, starts: datetime) -> None:
     place = page.locator("select[name=place]")
     if place.count():
         place.select_option(index=1)
-    else:
+    elif page.locator("input[name=place]").first.get_attribute("value") != "new":
         page.locator("input[name=place]").first.check()
+    else:
+        page.locator("input[name=place][value=online]").check()
+        page.locator("input[name=online_url]").fill("https://video.example/walk")
     walker.submit()
     fill("audience")
     walker.submit()

@@ -1,4 +1,4 @@
-"""Pictures for the README, made anew with ``SCREENSHOTS=1 pytest tests/browser/test_screenshots.py``.
+"""Pictures for the README; ``SCREENSHOTS=1 pytest tests/browser/test_screenshots.py`` renews them.
 
 Without the variable they go to a temporary folder, so that the way to make them stays tested.
 """
