@@ -1,6 +1,6 @@
 """What this app tells the others, in the same transaction and always by id."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,13 @@ class DateCancelled:
 
 @dataclass(frozen=True)
 class SeatTaken:
-    """Somebody got a seat."""
+    """Somebody got a seat.
+
+    ``participation`` is the row as it was just written, for handlers that would fetch it again.
+    """
 
     participation_id: int
+    participation: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What others tell becomes letters; letters become jobs."""
 
+from datetime import datetime
+
 from miteinander.community.organisations.messages import MemberInvited
 from miteinander.community.organisations.models import Invitation
 from miteinander.community.organisations.queries import coordinators_of, managers_of
@@ -29,35 +31,42 @@ _SYSTEM = SystemActor("notifications")
 @subscribe(LettersDue)
 def send_letters(message: LettersDue) -> None:
     """Enqueue one job per letter, for the time it is due."""
-    later = message.due_at if message.due_at > clock.now() else None
+    is_later = message.due_at > clock.now()
+    job = jobs.send_letter.using(run_after=message.due_at) if is_later else jobs.send_letter
     for letter_id in message.letter_ids:
-        jobs.send_letter.using(run_after=later).enqueue(letter_id)
+        job.enqueue(letter_id)
 
 
-def _tell_seat_holder(participation_id: int, kind: str, moment: str) -> None:
-    participation = Participation.objects.select_related("person").get(pk=participation_id)
-    if participation.way == SignUpWay.WALK_IN:
+def _seat(participation_id: int) -> Participation:
+    return Participation.objects.select_related("person").get(pk=participation_id)
+
+
+def _tell_seat_holder(seat: Participation, kind: str, moment: datetime | None) -> None:
+    if seat.way == SignUpWay.WALK_IN or moment is None:
         return  # stands at the door, and so does whoever wrote the name down
     services.write_letter(
         actor=_SYSTEM,
-        key=f"{participation_id}:{getattr(participation, moment).isoformat()}",
+        key=f"{seat.pk}:{moment.isoformat()}",
         kind=kind,
-        address=participation.person.email or "",
-        language=participation.language,
-        context={"participation": participation_id, "person": participation.person_id},
+        address=seat.person.email or "",
+        language=seat.language,
+        context={"participation": seat.pk, "person": seat.person_id},
     )
 
 
 @subscribe(SeatTaken)
 def confirm_seat(message: SeatTaken) -> None:
     """Confirm a seat to whoever signed up."""
-    _tell_seat_holder(message.participation_id, LetterKind.SEAT_CONFIRMED, "signed_up_at")
+    held = message.participation
+    seat = held if isinstance(held, Participation) else _seat(message.participation_id)
+    _tell_seat_holder(seat, LetterKind.SEAT_CONFIRMED, seat.signed_up_at)
 
 
 @subscribe(SeatGivenBack)
 def confirm_seat_given_back(message: SeatGivenBack) -> None:
     """Confirm that a seat was given back."""
-    _tell_seat_holder(message.participation_id, LetterKind.SEAT_GIVEN_BACK, "given_back_at")
+    seat = _seat(message.participation_id)
+    _tell_seat_holder(seat, LetterKind.SEAT_GIVEN_BACK, seat.given_back_at)
 
 
 @subscribe(DateChanged)

@@ -23,13 +23,16 @@ from miteinander.community.people.services.devices import (
 )
 from miteinander.community.people.services.guests import (
     Contact,
+    Guest,
     find_or_add_guest,
+    meet_guest,
     prove_address,
     purge_unproven,
 )
 
 __all__ = [
     "Contact",
+    "Guest",
     "Profile",
     "add_passkey",
     "add_spoken_language",
@@ -45,6 +48,7 @@ __all__ = [
     "erase_person",
     "export_person",
     "find_or_add_guest",
+    "meet_guest",
     "prove_address",
     "purge_unproven",
     "register_trace",

@@ -1,6 +1,6 @@
 """People without an account: how their row comes to be, becomes an account, or goes away."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +17,12 @@ from miteinander.community.people.queries import people_without_trace
 from miteinander.community.people.services.locking import locked
 from miteinander.foundation.audit.services import record
 from miteinander.foundation.core import bus, clock
+from miteinander.foundation.core.inserting import insert_unless_known
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
 from miteinander.foundation.core.text import one_line
+
+ATTEMPTS = 3  # the row may be deleted, or its telephone taken, between two statements
 
 
 @dataclass(frozen=True)
@@ -33,78 +36,77 @@ class Contact:
     background: str = Background.UNDISCLOSED
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Guest:
+    """The person behind a contact, and whether the row was added just now."""
+
+    person: Person
+    is_new: bool
+
+
 def find_or_add_guest(*, actor: Actor, contact: Contact) -> Person:
-    """Return the one row of the person behind ``contact``; add a guest when there is none.
+    """Return the one row of the person behind ``contact``, as :func:`meet_guest` does."""
+    return meet_guest(actor=actor, contact=contact).person
+
+
+def meet_guest(*, actor: Actor, contact: Contact) -> Guest:
+    """Find the one row of the person behind ``contact``; add a guest when there is none.
 
     The e-mail address identifies, and only without one the telephone. Nothing typed here changes
     an account: whoever typed it has proven nothing. A row that knows no name yet (somebody once
     asked for a code and never used it) takes it over. Without any contact the row is always new.
+    The row stays held until the transaction ends; whoever also holds a date takes it after this.
 
     Raises:
-        ValidationError: the address is not one (code ``invalid``).
+        ValidationError: the address is not one (code ``invalid``), or a field does not fit.
     """
     require(actor, "people.add_guest")
-    known = _find(contact)
-    if known is None:
-        known = _add(actor, contact)
-    return _named(known, contact)
+    typed = _checked(contact)
+    with transaction.atomic(savepoint=False):
+        for _attempt in range(ATTEMPTS):
+            if insert_unless_known(typed):
+                if actor.is_authenticated:
+                    record(actor=actor, verb="people.add_guest", obj=typed)
+                return Guest(typed, is_new=True)
+            if (known := _find(typed)) is not None:
+                return Guest(_named(known, typed), is_new=False)
+            if typed.email:
+                # Two people may share a telephone; it stays with the row that had it first.
+                typed.phone = None
+        raise IntegrityError("A guest is neither there nor can be added.")
 
 
-def _find(contact: Contact) -> Person | None:
-    people = Person.objects.select_for_update()
-    if contact.email:
-        return people.filter(email=_address(contact)).first()
-    if contact.phone:
-        return people.filter(phone=contact.phone.strip()).first()
-    return None
-
-
-def _address(contact: Contact) -> str:
-    address = contact.email.strip().lower()
-    validate_email(address)
-    return address
-
-
-def _add(actor: Actor, contact: Contact) -> Person:
-    person = Person(
+def _checked(contact: Contact) -> Person:
+    """Return what was typed as a row that is not stored yet."""
+    email = contact.email.strip().lower() if contact.email else None
+    if email is not None:
+        validate_email(email)
+    typed = Person(
         name=one_line(contact.name),
-        email=_address(contact) if contact.email else None,
-        phone=_free_phone(contact),
+        email=email,
+        phone=contact.phone.strip() or None,
         language=contact.language,
         background=contact.background,
         created_at=clock.now(),
     )
-    person.clean_fields()
+    typed.clean_fields()
+    return typed
+
+
+def _find(typed: Person) -> Person | None:
+    """Fetch and hold the row; its key stays free, so that seats and records need not wait."""
+    who = {"email": typed.email} if typed.email else {"phone": typed.phone}
     try:
-        with transaction.atomic():
-            person.save(force_insert=True)
-    except IntegrityError:
-        # Somebody else added the same contact a moment ago: theirs is the row.
-        if (known := _find(contact)) is not None:
-            return known
-        if not contact.phone:
-            raise
-        return _add(actor, replace(contact, phone=""))  # only the telephone was taken meanwhile
-    if actor.is_authenticated:
-        record(actor=actor, verb="people.add_guest", obj=person)
-    return person
-
-
-def _free_phone(contact: Contact) -> str | None:
-    """Two people may share a telephone; the number stays with the row that had it first."""
-    phone = contact.phone.strip()
-    if not phone or Person.objects.filter(phone=phone).exists():
+        return Person.objects.select_for_update(no_key=True).get(**who)
+    except Person.DoesNotExist:
         return None
-    return phone
 
 
-def _named(person: Person, contact: Contact) -> Person:
-    if person.name or person.has_account or not (name := one_line(contact.name)):
+def _named(person: Person, typed: Person) -> Person:
+    if person.name or person.has_account or not typed.name:
         return person
-    person.name, person.language = name, contact.language
-    person.background = contact.background
-    person.clean_fields()
+    person.name, person.language = typed.name, typed.language
+    person.background = typed.background
     person.save(update_fields=["name", "language", "background"])
     return person
 

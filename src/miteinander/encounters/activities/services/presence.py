@@ -102,20 +102,24 @@ def add_walk_in(
 
     Somebody who is on the list already is marked present. A free seat is taken under the lock
     of the date; without one the person is counted beyond the seats, and only on express word.
-    The same ``entry``, the mark of one filled-in form, adds nobody a second time.
+    The same ``entry``, the mark of one filled-in form, adds nobody a second time. Somebody with a
+    contact is found before the date is held, as in every sign-up; whoever gave none is always new,
+    and added only once the form is known to be.
 
     Raises:
         DeskClosed: too early or too late.
         NoSeatLeft: every seat is taken and ``beyond_seats`` was not said.
         ValidationError: no name.
     """
+    has_contact = bool(contact.email or contact.phone)
+    known = people.find_or_add_guest(actor=actor, contact=contact) if has_contact else None
     date = _open_date(actor, date_id)
     if not one_line(contact.name):
         raise ValidationError(_("Enter the name."), code="required")
     token = salted_hmac("activities.walk_in", entry).hexdigest()[:32] if entry else ""
     if token and (done := Participation.objects.filter(date=date, token=token).first()):
         return done
-    person = people.find_or_add_guest(actor=actor, contact=contact)
+    person = known or people.find_or_add_guest(actor=actor, contact=contact)
     participation = (
         Participation.objects.select_for_update().filter(date=date, person=person).first()
     )

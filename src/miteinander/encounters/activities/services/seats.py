@@ -19,6 +19,15 @@ from miteinander.foundation.core.permissions import Actor, require
 TAKING = (
     "token", "language", "way", "status", "presence", "signed_up_at", "given_back_at",
 )  # fmt: skip
+DECIDING = (
+    "activity", "starts_at", "capacity", "seats_taken", "status",
+    "activity__organisation", "activity__status", "activity__organisation__status",
+)  # fmt: skip
+HELD = (
+    ActivityDate.objects.select_for_update(of=("self",))
+    .select_related("activity__organisation")
+    .only(*DECIDING)
+)
 
 
 class AllSeatsTaken(ValidationError):
@@ -42,12 +51,11 @@ class SignUp:
 
 
 def locked_date(date_id: int) -> ActivityDate:
-    """Fetch a date and hold its row until the transaction ends; seats change under it only."""
-    return (
-        ActivityDate.objects.select_for_update(of=("self",))
-        .select_related("activity__organisation")
-        .get(pk=date_id)
-    )
+    """Fetch a date and hold its row until the transaction ends; seats change under it only.
+
+    Only what decides about a seat is read. Everybody waits for this row, so take it last.
+    """
+    return HELD.get(pk=date_id)
 
 
 @transaction.atomic
@@ -64,7 +72,7 @@ def sign_up(*, actor: Actor, date_id: int, person_id: int, language: str, way: s
     date = locked_date(date_id)
     require(actor, "activities.sign_up", (date.activity, person_id))
     _check_open(date)
-    known = Participation.objects.filter(date=date, person_id=person_id).first()
+    known = _known(date, person_id)
     if known is not None and known.holds_seat:
         return SignUp(participation=known, is_new=False)
     _check_free(date)
@@ -82,26 +90,32 @@ def sign_up_guest(
     The row of a person with that contact is used as it is: nothing typed here changes it, and
     nothing is told of it. On a full date even somebody with a seat hears that it is full, or the
     answer would tell who comes; only the same ``entry``, the secret mark of one filled-in form,
-    is known again.
+    is known again. The person is found before the date is held, and refused with it.
 
     Raises:
         AllSeatsTaken, SignUpClosed, PermissionDenied: as in :func:`sign_up`.
         ValidationError: the contact is none.
     """
+    guest = people.meet_guest(actor=actor, contact=contact)
+    person = guest.person
     date = locked_date(date_id)
     require(actor, "activities.sign_up_guest", date.activity)
     _check_open(date)
-    person = people.find_or_add_guest(actor=actor, contact=contact)
     token = _token(entry, date, person.pk)
-    known = Participation.objects.filter(date=date, person=person).first()
+    known = None if guest.is_new else _known(date, person.pk)
     if known is not None and known.holds_seat and known.token == token:
         return SignUp(participation=known, is_new=False)
     _check_free(date)
     if known is not None and known.holds_seat:
         return SignUp(participation=known, is_new=False, is_own=False)
     wanted = known or Participation(date=date, person=person, token=token)
+    wanted.person = person
     wanted.token, wanted.language, wanted.way = token, contact.language, SignUpWay.GUEST
     return SignUp(participation=_take(actor, date, wanted), is_new=True)
+
+
+def _known(date: ActivityDate, person_id: int) -> Participation | None:
+    return Participation.objects.filter(date=date, person_id=person_id).first()
 
 
 def _token(entry: str, date: ActivityDate, person_id: int) -> str:
@@ -136,7 +150,7 @@ def _take(actor: Actor, date: ActivityDate, participation: Participation) -> Par
     date.seats_taken += 1
     date.save(update_fields=["seats_taken"])
     audit.record(actor=actor, verb="activities.sign_up", obj=participation)
-    bus.publish(SeatTaken(participation_id=participation.pk))
+    bus.publish(SeatTaken(participation_id=participation.pk, participation=participation))
     return participation
 
 

@@ -5,17 +5,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
+from miteinander.community.organisations.tests.factories import MembershipFactory
 from miteinander.community.people import services as people
 from miteinander.encounters.activities.enums import ParticipationStatus
 from miteinander.encounters.activities.models import ActivityDate, Participation
-from miteinander.encounters.activities.services import seats
+from miteinander.encounters.activities.services import presence, seats
 from miteinander.encounters.activities.tests.factories import DateFactory
+from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
 
 pytestmark = [
@@ -118,6 +121,33 @@ def test_seats_given_back_meanwhile_are_counted_right() -> None:
     date.refresh_from_db()
     assert set(outcomes) <= {"seat", "full"}
     assert holding(date) == date.seats_taken == 3
+
+
+def test_sign_ups_walk_ins_and_erasures_of_the_same_people_never_wait_in_a_circle() -> None:
+    planner = MembershipFactory.create().person
+    organisation = planner.memberships.get().organisation
+    soon = clock.now() + timedelta(hours=2)
+    dates = DateFactory.create_batch(
+        3, activity__organisation=organisation, starts_at=soon, capacity=40
+    )
+    people_of = [people.find_or_add_guest(actor=SYSTEM, contact=guest(n)) for n in range(3)]
+
+    def act(number: int) -> str:
+        date_id, contact = dates[number % 3].pk, guest(number // 3 % 5)
+        if number % 10 == 9:
+            people.erase_person(actor=SYSTEM, person_id=people_of[number % 3].pk)
+        elif number % 2:
+            presence.add_walk_in(actor=planner, date_id=date_id, contact=contact)
+        else:
+            seats.sign_up_guest(actor=SYSTEM, date_id=date_id, contact=contact)
+        return "done"
+
+    for _round in range(3):
+        assert set(at_once(act)) == {"done"}
+
+    for date in dates:
+        date.refresh_from_db()
+        assert holding(date) == date.seats_taken
 
 
 def test_without_the_lock_seats_are_oversold_or_this_file_proves_nothing(

@@ -9,6 +9,7 @@ from django.db.models import Q
 from miteinander.encounters.activities.enums import ParticipationStatus
 from miteinander.encounters.activities.models import Participation
 from miteinander.foundation.core import bus, clock
+from miteinander.foundation.core.inserting import insert_unless_known
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
 from miteinander.outward.notifications.messages import LettersDue
@@ -18,10 +19,9 @@ from miteinander.outward.notifications.queries import change_key, overdue_letter
 BATCH = 200
 
 
-@transaction.atomic
 def write_letter(
     *, actor: Actor, key: str, kind: str, address: str, language: str, context: dict[str, Any]
-) -> Letter | None:
+) -> None:
     """Write one letter under ``kind:key`` and have it sent once the transaction commits.
 
     ``context`` holds keys and codes for the words, and ``person`` where the reader has a row.
@@ -29,18 +29,15 @@ def write_letter(
     """
     require(actor, "notifications.send")
     if not address:
-        return None
+        return
     now = clock.now()
-    letter, is_new = Letter.objects.get_or_create(
-        key=f"{kind}:{key}",
-        defaults={
-            "kind": kind, "address": address, "language": language, "context": context,
-            "created_at": now, "due_at": now,
-        },
+    letter = Letter(
+        key=f"{kind}:{key}", kind=kind, address=address, language=language, context=context,
+        created_at=now, due_at=now,
     )  # fmt: skip
-    if is_new:
-        bus.publish(LettersDue(letter_ids=(letter.pk,), due_at=now))
-    return letter
+    with transaction.atomic(savepoint=False):
+        if insert_unless_known(letter):
+            bus.publish(LettersDue(letter_ids=(letter.pk,), due_at=now))
 
 
 def tell_everybody(*, actor: Actor, kind: str, date_id: int, sequence: int) -> int:
