@@ -29,6 +29,7 @@ def picture() -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.mark.process  # as long as a start: it builds the whole district
 def test_the_demo_district_is_as_large_and_varied_as_promised() -> None:
     build_demo(today=clock.today())
 
@@ -48,6 +49,7 @@ def test_the_demo_district_is_as_large_and_varied_as_promised() -> None:
         assert demo_person(role.slug) is not None
 
 
+@pytest.mark.process
 def test_the_same_day_gives_the_same_district() -> None:
     pictures = []
     for _round in range(2):
@@ -83,6 +85,7 @@ def test_the_demo_leaves_data_alone() -> None:
     assert Person.objects.count() == 1
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("demo", "status"), [("1", 200), ("", 404)])
 def test_the_addresses_of_the_demo_depend_on_the_mode(
     tmp_path: Path, demo: str, status: int

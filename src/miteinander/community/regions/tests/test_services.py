@@ -181,7 +181,7 @@ def test_a_broken_file_is_refused_with_a_reason_and_nothing_is_taken(
 
 
 def test_one_bad_place_among_good_ones_leaves_nothing_half_imported() -> None:
-    with pytest.raises(boundaries.BrokenFile, match="Feature 2"):
+    with pytest.raises(boundaries.BrokenFile, match="Eintrag 2"):
         take(geojson(feature(), feature(AGS="1")))
 
     assert not Region.objects.exists()
