@@ -44,7 +44,7 @@ def _row_count(data: QueryDict, stored: int) -> int:
     """Return how many rows to show: what was shown, or all dates and some free rows."""
     asked = data.get("rows", "")
     count = int(asked) if re.fullmatch(r"[0-9]{1,3}", asked) else 0
-    return max(count, stored + FREE_ROWS) + (FREE_ROWS if MORE in data else 0)
+    return max(count, stored + 1, FREE_ROWS) + (FREE_ROWS if MORE in data else 0)
 
 
 def _initial(activity: Activity, present: str) -> dict[str, Any]:
