@@ -16,6 +16,8 @@ from miteinander.foundation.ui.forms import bound
 from miteinander.web import queries, services
 from miteinander.web.forms import FeedbackForm
 
+YEAR = 365
+
 
 @require_GET
 @public_page
@@ -54,7 +56,11 @@ def accessibility_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @public_page
 def privacy_page(request: HttpRequest) -> HttpResponse:
-    rules = [{"label": rule.label, "days": rule.period.days} for rule in retention_rules()]
+    rules = [
+        {"label": rule.label, "days": days, "years": 0 if days % YEAR else days // YEAR}
+        for rule in retention_rules()
+        for days in (rule.period.days,)
+    ]
     return render(request, "web/privacy.html", {"rules": rules})
 
 
