@@ -5,13 +5,29 @@ thing, or the way to the sign-in for visitors; never a page. Only who plans for 
 anyway may be told with 403 that an act is the coordinators'.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 
-from tests.world import MATRIX, MEMBERS, ROLES, World, url_names
+from tests.world import MATRIX, MEMBERS, ROLES, World
 
 pytestmark = pytest.mark.django_db
+
+
+def url_names() -> set[str]:
+    """Name every address of the product."""
+
+    def walk(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                inner = f"{entry.namespace}:" if entry.namespace else ""
+                yield from walk(entry, namespace + inner)
+            else:
+                yield f"{namespace}{entry.name}"
+
+    return set(walk(get_resolver()))
 
 
 def is_denied(answer: HttpResponse, role: str) -> bool:

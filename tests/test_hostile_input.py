@@ -45,7 +45,7 @@ def problems(world: World, role: str, form: PageForm, data: dict[str, Any]) -> l
     session = kept.value if kept else ""
     with undone():
         try:
-            answers = [client.post(form.action, data)]
+            answers: list[Any] = [client.post(form.action, data)]
             if answers[0].status_code == 302 and answers[0]["Location"].startswith("/"):
                 answers.append(client.get(answers[0]["Location"]))
         except Exception as error:  # noqa: BLE001

@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils import translation
 
 from miteinander.community.organisations.enums import MembershipRole, OrganisationStatus
@@ -186,17 +186,23 @@ MATRIX = {
 Arguments = dict[str, object]
 
 
+class Browser(Client):
+    """A browser that knows its own session, so that it can be given back after signing out."""
+
+    session_kept: str = ""
+
+
 @dataclass(frozen=True)
 class World:
     """One organisation with an occasion, people in every role towards it, and others' things.
 
     ``arguments`` fill the addresses of the matrix; each of ``scenes`` does so for something that
-    only some may know of. ``addressed`` are secret addresses and whose they are.
+    only some may know of.
     """
 
     arguments: Arguments
     people: dict[str, Person | None]
-    clients: dict[str, Client]
+    clients: dict[str, Browser]
     scenes: dict[str, Arguments]
     date: ActivityDate
     guest_seat: Participation
@@ -216,12 +222,6 @@ class World:
             self.clients[role] = browser_of(self.people[role], role, client.session_kept)
         translation.activate("de")
         return answer
-
-
-class Browser(Client):
-    """A browser that knows its own session, so that it can be given back after signing out."""
-
-    session_kept: str = ""
 
 
 def browser_of(person: Person | None, role: str, session: str = "") -> Browser:
@@ -244,20 +244,6 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def url_names() -> set[str]:
-    """Name every address of the product."""
-
-    def walk(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
-        for entry in resolver.url_patterns:
-            if isinstance(entry, URLResolver):
-                inner = f"{entry.namespace}:" if entry.namespace else ""
-                yield from walk(entry, namespace + inner)
-            else:
-                yield f"{namespace}{entry.name}"
-
-    return set(walk(get_resolver()))
 
 
 def secret(what: str) -> str:
@@ -290,7 +276,7 @@ def _private_activity(organisation: Organisation, status: ActivityStatus) -> Arg
     seat = ParticipationFactory.create(
         date=date,
         person=GuestFactory.create(
-            name=secret(f"{mark}-guest"), email=f"{secret(f'{mark}-guestmail')}@example.org"
+            name=secret(f"{mark}-guest"), email=f"{secret(f'{mark}-inbox')}@example.org"
         ),
         token=secret(f"{mark}-token"),
     )
