@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.regions.services import district_names
-from miteinander.foundation.ui.fields import LineField, ParagraphField
+from miteinander.foundation.ui.fields import LineField, ParagraphField, PhoneField
 from miteinander.foundation.ui.forms import PlainForm
 
 
@@ -61,7 +61,7 @@ class ContactForm(PlainForm):
     """Ask whom people can call."""
 
     contact_name = LineField(label=_("Contact person"), max_length=120)
-    contact_phone = LineField(label=_("Telephone"), max_length=40)
+    contact_phone = PhoneField(label=_("Telephone"))
     contact_hours = LineField(label=_("When to call"), max_length=120, required=False)
     contact_email = forms.EmailField(label=_("E-mail"))
 

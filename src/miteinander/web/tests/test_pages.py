@@ -101,6 +101,12 @@ def test_the_footer_shows_emblem_and_sentence_of_the_grant_and_whom_to_call(
     assert "+49 561 123456" in footer
 
 
+def test_without_a_sentence_of_a_grant_nobody_claims_to_be_funded(client: Client) -> None:
+    Instance.objects.create(pk=1, name="VIPs")
+
+    assert "eu-emblem" not in client.get("/de/").content.decode()
+
+
 def test_feedback_is_kept_and_passed_on(client: Client, run_jobs: Callable[[], int]) -> None:
     Instance.objects.create(pk=1, contact_email="kontakt@example.org")
 

@@ -18,7 +18,7 @@ STEPS = {
     "administrator": {"name": "Ada", "email": "ada@example.org"},
     "identity": {"name": "VIPs", "area": "Landkreis Kassel", "district": "kassel"},
     "contact": {
-        "contact_name": "Petra", "contact_phone": "+49 561 1", "contact_hours": "",
+        "contact_name": "Petra", "contact_phone": "+49 561 123456", "contact_hours": "",
         "contact_email": "k@example.org",
     },
     "legal": {"operator": "Verein\nWeg 1", "supervisor": ""},
