@@ -59,7 +59,7 @@ def time_range(start: datetime, end: datetime | None = None) -> SafeString:
     """Write when something begins and ends; over several days with the days."""
     if end is None:
         return ltr(_clock_time(start))
-    if end - start > LONG:
+    if end - start > LONG and timezone.localdate(start) != timezone.localdate(end):
         return format_html(
             "{} {} – {} {}", day(start), ltr(_clock_time(start)), day(end), ltr(_clock_time(end))
         )

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 from django.template import engines
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from miteinander.foundation.core import clock
@@ -182,6 +182,12 @@ def test_a_day_of_another_year_names_the_year_and_free_is_a_word() -> None:
         assert "2027" in draw("{% day moment %}", moment=EVENING + timedelta(days=365))
         assert "€" not in draw("{% price 0 %}")
         assert "12,50" in draw("{% price 1250 %}")
+
+
+def test_a_whole_day_is_written_with_its_times_only() -> None:
+    midnight = timezone.localtime(EVENING).replace(hour=0, minute=0)
+    end = midnight.replace(hour=23, minute=59)
+    assert "00:00–23:59" in draw("{% time_range a b %}", a=midnight, b=end)
 
 
 def test_a_date_over_several_days_names_both_days() -> None:
