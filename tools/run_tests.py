@@ -106,7 +106,7 @@ def steps() -> list[Step]:
             ],
         ),
         Step("front end lint", [["npm", "run", "--silent", "lint"]], need_npm),
-        Step("types", [tool("mypy", "src")]),
+        Step("types", [tool("mypy", "src", "tests")]),
         Step("imports", [tool("lint-imports")]),
         Step(
             "migrations",
