@@ -21,7 +21,7 @@ from miteinander.foundation.core.permissions import SystemActor
 from tests.naughty import read_page
 from tests.world import MATRIX, Arguments, World, secret, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 OURS = {"member", "manager", "coordinator", "administrator"}
 LEADERS = {"manager", "coordinator", "administrator"}
 PLANNERS = {"coordinator", "administrator"}

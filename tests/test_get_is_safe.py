@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.world import MATRIX, ROLES, SIGN_IN_BACKEND, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 WRITE = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b.*?[\"`](\w+)[\"`]", re.DOTALL
 )

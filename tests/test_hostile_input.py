@@ -19,7 +19,7 @@ from django.urls import reverse
 from tests.naughty import LINKS, NAUGHTY, RAW, PageForm, read_page
 from tests.world import MATRIX, World, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 PARAMETERS = (
     "q", "page", "when", "place", "km", "language", "topic", "audience", "free", "childcare",
     "wheelchair", "interpretation", "online", "first", "last", "original", "municipality", "sent",

@@ -20,7 +20,7 @@ import postgres
 PROJECT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 LOGS = PROJECT / "build" / "tests"
-UNIT = "not browser and not concurrency and not process"
+UNIT = "not browser and not concurrency and not process and not crawl"
 _COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 Command = list[str]
 
@@ -124,8 +124,15 @@ def steps() -> list[Step]:
             ],
         ),
         Step("unit on SQLite", [pytest(*unit)]),
+        Step("crawls", [pytest("-n", "2", "-m", "crawl")]),
         Step("unit on PostgreSQL", [pytest(*unit)], need_postgresql, ("postgresql",)),
         Step("concurrency on SQLite", [pytest("-m", "concurrency")]),
+        Step(
+            "crawls on PostgreSQL",
+            [pytest("-n", "2", "-m", "crawl")],
+            need_postgresql,
+            ("postgresql",),
+        ),
         Step(
             "concurrency on PostgreSQL",
             [pytest("-m", "concurrency")],
