@@ -33,7 +33,7 @@ FRESH_SECONDS = 0.3
 TOLERATED_SECONDS = 0.7
 ASK_SECONDS = 2.0
 KEPT_SECONDS = 60.0
-SERVER_ERROR = 500
+TROUBLE = {500, 503}
 _MARK = MARK.lower().encode()
 _TECHNICAL = ("/static/", "/healthz", "/readyz", "/metrics")
 _LOG = structlog.get_logger("miteinander.public_pages")
@@ -186,7 +186,7 @@ class PublicPages:
         if self._freshness.is_away and await self._freshness.version() is None:
             return unavailable_page(scope)
         answer = await self._django.answer(scope, receive)
-        if answer.status == SERVER_ERROR and await self._freshness.version() is None:
+        if answer.status in TROUBLE and await self._freshness.version() is None:
             return unavailable_page(scope)
         return answer
 

@@ -1,5 +1,8 @@
 """Error pages and the gallery of components."""
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -74,7 +77,10 @@ def too_many_page(request: HttpRequest) -> HttpResponse:
 
 
 def server_error_page(request: HttpRequest) -> HttpResponse:
-    """Answer without the database and without the session: either may be what failed."""
+    """Answer without the database and without the session: either may be what failed.
+
+    When the database is away or its disk is full, 503 tells machines to come again.
+    """
     context = {
         "title": _("Something went wrong on our side"),
         "sentences": [
@@ -87,7 +93,8 @@ def server_error_page(request: HttpRequest) -> HttpResponse:
         page: str = render_to_string("ui/error.html", context)
     except Exception:  # noqa: BLE001 (the last page must not fail for any reason)
         page = BARE_PAGE
-    return HttpResponse(page, status=500)
+    is_storage = isinstance(sys.exc_info()[1], OperationalError)
+    return HttpResponse(page, status=503 if is_storage else 500)
 
 
 @require_GET

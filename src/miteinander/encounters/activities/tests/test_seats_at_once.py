@@ -16,7 +16,7 @@ from miteinander.community.organisations.tests.factories import MembershipFactor
 from miteinander.community.people import services as people
 from miteinander.encounters.activities.enums import ParticipationStatus
 from miteinander.encounters.activities.models import ActivityDate, Participation
-from miteinander.encounters.activities.services import presence, seats
+from miteinander.encounters.activities.services import dates, presence, seats
 from miteinander.encounters.activities.tests.factories import DateFactory
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
@@ -178,3 +178,26 @@ def test_without_the_lock_seats_are_oversold_or_this_file_proves_nothing(
             break
 
     assert wrongs
+
+
+def test_seats_taken_while_their_number_is_lowered_are_never_oversold() -> None:
+    for capacity in (5, 12, 20):
+        date = DateFactory.create(capacity=40)
+
+        def act(number: int, date: ActivityDate = date, wanted: int = capacity) -> str:
+            if number % 10:
+                seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=guest(number))
+                return "seat"
+            try:
+                dates.set_seats(actor=SYSTEM, activity_id=date.activity_id, seats={date.pk: wanted})
+            except dates.TooFewSeats:
+                return "too few"
+            return "lowered"
+
+        outcomes = at_once(act)
+
+        date.refresh_from_db()
+        assert set(outcomes) <= {"seat", "full", "lowered", "too few"}
+        assert outcomes.count("seat") == holding(date) == date.seats_taken <= date.capacity
+        if "lowered" in outcomes:
+            assert date.capacity == capacity

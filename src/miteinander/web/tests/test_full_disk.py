@@ -1,0 +1,39 @@
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from miteinander.web.models import Feedback
+
+pytestmark = pytest.mark.django_db
+MESSAGE = "Der Text ist zu klein. " * 150
+
+
+@pytest.fixture
+def no_room() -> Iterator[None]:
+    """Let SQLite meet the end of its disk: it may not take one more page."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the end of the disk is played with SQLite")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        (pages,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        yield
+        cursor.execute("PRAGMA max_page_count = 1073741823")
+
+
+@pytest.mark.usefixtures("no_room")
+def test_a_full_disk_is_said_plainly_and_leaves_no_half_rows() -> None:
+    client = Client(raise_request_exception=False)
+
+    accepted = 0
+    for _number in range(15):
+        response = client.post("/de/accessibility/feedback/", {"message": MESSAGE, "page": ""})
+        if response.status_code != 302:
+            break
+        accepted += 1
+
+    assert response.status_code == 503
+    assert "Bitte versuchen Sie es" in response.content.decode()
+    assert Feedback.objects.count() == accepted
