@@ -7,6 +7,13 @@ from django.core.cache import cache
 from django.utils import translation
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no fault of the code; how fast things are is shown in bench/.
+settings.register_profile(
+    "miteinander", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("miteinander")
 
 
 @pytest.fixture
