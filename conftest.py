@@ -1,9 +1,12 @@
 """Fixtures every test may use."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connection, connections
 from django.utils import translation
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -44,3 +47,23 @@ def _forget_rate_limits() -> None:
 def _begin_in_german() -> None:
     """A request in another language must not decide what the next test reads."""
     translation.activate("de")
+
+
+@pytest.fixture
+def database_for_threads(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """Put an SQLite database into a file, as in real life; one in memory knows no second writer."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    shared = connections.settings["default"]
+    memory, name = connection.connection, shared["NAME"]
+    with sqlite3.connect(tmp_path / "threads.sqlite3") as file:
+        memory.backup(file)
+    file.close()
+    connection.connection, shared["NAME"] = None, str(tmp_path / "threads.sqlite3")
+    try:
+        yield
+    finally:
+        if connection.connection is not None:
+            connection.connection.close()
+        connection.connection, shared["NAME"] = memory, name

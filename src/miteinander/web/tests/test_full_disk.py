@@ -1,7 +1,8 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from miteinander.web.models import Feedback
@@ -10,11 +11,20 @@ pytestmark = pytest.mark.django_db
 MESSAGE = "Der Text ist zu klein. " * 150
 
 
+def refuse(execute: Any, sql: str, *rest: Any) -> Any:
+    """Say what PostgreSQL says when it cannot write."""
+    if sql.startswith("INSERT"):
+        raise OperationalError("could not extend file: No space left on device")
+    return execute(sql, *rest)
+
+
 @pytest.fixture
 def no_room() -> Iterator[None]:
-    """Let SQLite meet the end of its disk: it may not take one more page."""
+    """Let the database meet the end of its disk: SQLite really, PostgreSQL by its words."""
     if connection.vendor != "sqlite":
-        pytest.skip("the end of the disk is played with SQLite")
+        with connection.execute_wrapper(refuse):
+            yield
+        return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
         (pages,) = cursor.fetchone()

@@ -208,6 +208,7 @@ def test_nobody_else_purges() -> None:
 
 @pytest.mark.concurrency
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("database_for_threads")
 def test_the_same_new_contact_at_the_same_moment_is_one_row() -> None:
     def sign_up(_number: int) -> int:
         try:
@@ -216,7 +217,5 @@ def test_the_same_new_contact_at_the_same_moment_is_one_row() -> None:
         finally:
             connection.close()
 
-    if connection.vendor == "sqlite":
-        pytest.skip("threads of one in-memory SQLite share a connection")
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(sign_up, range(16)))) == 1

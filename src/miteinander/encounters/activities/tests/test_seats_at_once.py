@@ -1,16 +1,14 @@
 """Many people want the last seats at the same moment."""
 
-import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from miteinander.community.organisations.tests.factories import MembershipFactory
 from miteinander.community.people import services as people
@@ -28,25 +26,6 @@ pytestmark = [
 ]
 SYSTEM = SystemActor("test")
 CLIENTS = 50
-
-
-@pytest.fixture
-def database_for_threads(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """Put an SQLite database into a file, as in real life; one in memory knows no second writer."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    shared = connections.settings["default"]
-    memory, name = connection.connection, shared["NAME"]
-    with sqlite3.connect(tmp_path / "seats.sqlite3") as file:
-        memory.backup(file)
-    file.close()
-    connection.connection, shared["NAME"] = None, str(tmp_path / "seats.sqlite3")
-    try:
-        yield
-    finally:
-        connection.connection.close()
-        connection.connection, shared["NAME"] = memory, name
 
 
 def guest(number: int) -> people.Contact:

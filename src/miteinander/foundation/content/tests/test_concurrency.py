@@ -10,13 +10,11 @@ from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.content.models import SearchPosting, SearchWord, Version
 from miteinander.foundation.content.tests.factories import make_item, original
 
-pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _needs_a_database_of_its_own() -> None:
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
-        pytest.skip("threads of one in-memory SQLite lock each other out")
+pytestmark = [
+    pytest.mark.concurrency,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("database_for_threads"),
+]
 
 
 def together(calls: Sequence[Callable[[], object]]) -> list[Exception]:
