@@ -50,34 +50,8 @@ def _wait(server: subprocess.Popen[bytes], port: int) -> None:
     raise RuntimeError("PostgreSQL did not start.")
 
 
-@contextmanager
-def cluster(*, is_durable: bool = False) -> Iterator[str]:
-    """Run a cluster and give the address of its database ``postgres``.
-
-    Without ``is_durable`` it does not wait for the disk: faster, and nothing is kept anyway.
-    """
-    folder = programs()
-    if folder is None:
-        raise RuntimeError("PostgreSQL is not installed.")
-    place = Path(tempfile.mkdtemp(prefix="miteinander-pg-"))
-    who = _other_user()
-    if who:
-        os.chown(place, pwd.getpwnam(str(who["user"])).pw_uid, int(str(who["group"])))
-    port = free_port()
-    quiet: dict[str, object] = {"cwd": place, "stdout": subprocess.DEVNULL, **who}
-    setup = [
-        folder / "initdb",
-        "-D",
-        place / "data",
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-N",
-        "-E",
-        "UTF8",
-    ]
-    subprocess.run([*setup, "--locale=C.UTF-8"], check=True, **quiet)  # type: ignore[call-overload]
+def start(place: Path, port: int, *, is_durable: bool) -> subprocess.Popen[bytes]:
+    """Start the server of a cluster that was made before, and wait until it takes connections."""
     options = {
         "listen_addresses": "127.0.0.1", "unix_socket_directories": str(place),
         "max_connections": "120", "fsync": "on" if is_durable else "off",
@@ -85,14 +59,67 @@ def cluster(*, is_durable: bool = False) -> Iterator[str]:
     }  # fmt: skip
     flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     server = subprocess.Popen(  # type: ignore[call-overload]
-        [folder / "postgres", "-D", place / "data", "-p", str(port), *flags],
+        [_folder() / "postgres", "-D", place / "data", "-p", str(port), *flags],
+        cwd=place,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        **quiet,
+        start_new_session=True,
+        **_other_user(),
     )
+    _wait(server, port)
+    return server  # type: ignore[no-any-return]
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """End a server in its fast way."""
+    if server.poll() is None:
+        server.send_signal(2)
+    server.wait(timeout=30)
+
+
+@contextmanager
+def place_for_cluster() -> Iterator[Path]:
+    """Make the files of a cluster in a folder of its own, gone afterwards."""
+    place = Path(tempfile.mkdtemp(prefix="miteinander-pg-"))
+    who = _other_user()
+    if who:
+        os.chown(place, pwd.getpwnam(str(who["user"])).pw_uid, int(str(who["group"])))
+    make = [_folder() / "initdb", "-D", place / "data", "-U", "postgres", "-A", "trust", "-N"]
     try:
-        _wait(server, port)
-        yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+        subprocess.run(  # type: ignore[call-overload]
+            [*make, "-E", "UTF8", "--locale=C.UTF-8"],
+            check=True,
+            cwd=place,
+            stdout=subprocess.DEVNULL,
+            **who,
+        )
+        yield place
     finally:
-        server.send_signal(2)  # fast shutdown
-        server.wait(timeout=30)
         shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def cluster(*, is_durable: bool = False) -> Iterator[str]:
+    """Run a cluster and give the address of its database ``postgres``.
+
+    Without ``is_durable`` it does not wait for the disk: faster, and nothing is kept anyway.
+    """
+    port = free_port()
+    with place_for_cluster() as place:
+        server = start(place, port, is_durable=is_durable)
+        try:
+            yield address(port)
+        finally:
+            stop(server)
+
+
+def address(port: int) -> str:
+    """Return the DATABASE_URL of a cluster."""
+    return f"postgres://postgres@127.0.0.1:{port}/postgres"
+
+
+def _folder() -> Path:
+    folder = programs()
+    if folder is None:
+        raise RuntimeError("PostgreSQL is not installed.")
+    return folder
