@@ -159,7 +159,10 @@ def _write(district: District, row: Row, today: date) -> Activity:
     organisation = district.organisations[row["o"]]
     language = row.get("lang", "de")
     activity = planning.create_activity(
-        actor=DEMO, organisation_id=organisation.pk, title=row["title"], language=language
+        actor=DEMO,
+        organisation_id=organisation.pk,
+        parts={"title": row["title"]},
+        language=language,
     )
     parts = {"title": row["title"], "summary": row["sum"]}
     if language == "de":

@@ -28,7 +28,7 @@ from miteinander.encounters.activities.services.locking import (
     fingerprint,
     locked_activity,
 )
-from miteinander.encounters.activities.services.words import write_title
+from miteinander.encounters.activities.services.words import write_first_words
 from miteinander.encounters.spaces import services as spaces
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.content import services as content
@@ -60,9 +60,18 @@ class NotReady(ValidationError):
 
 @transaction.atomic
 def create_activity(
-    *, actor: Actor, organisation_id: int, title: str, language: str, source_uid: str = ""
+    *,
+    actor: Actor,
+    organisation_id: int,
+    parts: Mapping[str, str],
+    language: str,
+    source_uid: str = "",
 ) -> Activity:
-    """Begin a draft that has only a title, in the language it is written in."""
+    """Begin a draft with its first words, at least a ``title``, in the language they are in.
+
+    Raises:
+        ValidationError: no title, a part too long, or no such language.
+    """
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     require(actor, "organisations.plan", organisation)
     activity = Activity.objects.create(
@@ -71,7 +80,7 @@ def create_activity(
         created_by_id=actor.pk,
         source_uid=source_uid,
     )
-    write_title(actor=actor, activity=activity, title=title, language=language)
+    write_first_words(actor=actor, activity=activity, parts=parts, language=language)
     audit.record(actor=actor, verb="activities.create", obj=activity)
     return activity
 

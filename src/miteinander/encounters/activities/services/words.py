@@ -58,15 +58,16 @@ def _known_language(language: str) -> str:
     return language
 
 
-def write_title(*, actor: Actor, activity: Activity, title: str, language: str) -> None:
-    """Write the original of a new occasion, of which only the title is known."""
+def write_first_words(
+    *, actor: Actor, activity: Activity, parts: Mapping[str, str], language: str
+) -> None:
+    """Write the original of a new occasion. A draft is found by nobody, so nothing is indexed."""
     content.write_original(
         actor=actor,
         item=activity,
         language=_known_language(language),
-        parts=cleaned_parts({"title": title}),
+        parts=cleaned_parts(parts),
     )
-    index_activity(activity_id=activity.pk)
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ def test_a_member_begins_with_a_title_only(heard: list[object]) -> None:
     activity = planning.create_activity(
         actor=planner_of(organisation),
         organisation_id=organisation.pk,
-        title="  Kochen\nim Hof ",
+        parts={"title": "  Kochen\nim Hof "},
         language="de",
     )
 
@@ -72,7 +72,7 @@ def test_a_draft_needs_a_title_that_fits_and_a_known_language(title: str, langua
         planning.create_activity(
             actor=planner_of(organisation),
             organisation_id=organisation.pk,
-            title=title,
+            parts={"title": title},
             language=language,
         )
 
@@ -89,7 +89,7 @@ def test_nobody_begins_for_an_organisation_of_others_or_a_hidden_one() -> None:
     ):
         with pytest.raises(PermissionDenied):
             planning.create_activity(
-                actor=actor, organisation_id=hidden.pk, title="Kochen", language="de"
+                actor=actor, organisation_id=hidden.pk, parts={"title": "Kochen"}, language="de"
             )
 
     assert not Activity.objects.exists()
@@ -219,7 +219,7 @@ def test_what_is_missing_is_said_in_words_and_nothing_is_published(heard: list[o
     organisation = OrganisationFactory.create()
     planner = planner_of(organisation)
     activity = planning.create_activity(
-        actor=planner, organisation_id=organisation.pk, title="Kochen", language="de"
+        actor=planner, organisation_id=organisation.pk, parts={"title": "Kochen"}, language="de"
     )
 
     with pytest.raises(planning.NotReady) as error:

@@ -96,7 +96,7 @@ def plan_create(request: HttpRequest) -> HttpResponse:
         activity = planning.create_activity(
             actor=request.user,
             organisation_id=form.organisation_id,
-            title=form.cleaned_data["title"],
+            parts={"title": form.cleaned_data["title"]},
             language=form.cleaned_data["language"],
         )
         return redirect("activities:tasks", activity.pk)

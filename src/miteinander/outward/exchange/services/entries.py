@@ -73,11 +73,10 @@ def _begin(actor: Actor, organisation: Organisation, entry: Entry, draft: DraftW
     activity = planning.create_activity(
         actor=actor,
         organisation_id=organisation.pk,
-        title=draft.parts["title"],
+        parts=draft.parts,
         language=draft.language,
         source_uid=event.uid,
     )
-    words.write_words(actor=actor, activity_id=activity.pk, parts=draft.parts)
     taken = event.dates[:MOST_DATES]
     date_services.set_dates(
         actor=actor,
