@@ -30,6 +30,8 @@ def node_problems() -> list[str]:
         for name, entry in packages.items()
         if name and not entry.get("link") and "integrity" not in entry
     ]
+    if re.search(r"https?://", path.read_text()):
+        problems.append(f"{path.name} holds an address. Run: make lock")
     return problems + [
         f"{path.name}: {name} names a registry."
         for name, entry in packages.items()
@@ -37,8 +39,19 @@ def node_problems() -> list[str]:
     ]
 
 
+def mend() -> None:
+    """Take the addresses for donations out of the lock file of the front end."""
+    path = PROJECT / "package-lock.json"
+    lock = json.loads(path.read_text())
+    for entry in lock["packages"].values():
+        entry.pop("funding", None)
+    path.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n")
+
+
 def main() -> int:
-    """Print what is wrong."""
+    """Print what is wrong; with ``--mend`` take away what npm writes beyond what is needed."""
+    if "--mend" in sys.argv:
+        mend()
     problems = python_problems() + node_problems()
     print("\n".join(problems) or "Every package has a hash, no registry is named.")
     return 1 if problems else 0
