@@ -146,7 +146,7 @@ def steps() -> list[Step]:
             lambda: need_postgresql() or need_redis(),
             ("postgresql", "redis"),
         ),
-        Step("browser", [pytest("-n", "2", "-m", "browser")], need_chromium),
+        Step("browser", [pytest("-m", "browser")], need_chromium),
     ]
 
 

@@ -13,7 +13,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.serving import Platform
 
@@ -77,12 +77,17 @@ class Walker:
     def become(self, role: str) -> None:
         """Enter the demo as somebody."""
         self.open("demo/")
-        self.page.locator(f"form[action$='/demo/{role}/'] button").click()
+        self.press(self.page.locator(f"form[action$='/demo/{role}/'] button"))
         self.expect_sound()
 
     def submit(self, form: str = "#page-form") -> None:
         """Send the main form of the page."""
-        self.page.locator(f"{form} button[type=submit]:not([name=_switch])").last.click()
+        self.press(self.page.locator(f"{form} button[type=submit]:not([name=_switch])").last)
+
+    def press(self, button: Locator) -> None:
+        """Press what leads to another page, and wait until that page is there."""
+        with self.page.expect_navigation(wait_until="load"):
+            button.click()
 
     def expect_sound(self) -> None:
         """The page is in its language and direction, has one heading, and fits the screen."""

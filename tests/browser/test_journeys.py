@@ -43,7 +43,7 @@ def open_first_free(walker: Walker, query: str = "") -> None:
     links = walker.page.locator(".cards .card-title a")
     for number in range(links.count()):
         walker.open(f"activities/{query}")
-        links.nth(number).click()
+        walker.press(links.nth(number))
         if walker.page.locator("main a[href$='/sign-up/']").count():
             return
     raise AssertionError("no meeting with a free seat")
@@ -52,13 +52,13 @@ def open_first_free(walker: Walker, query: str = "") -> None:
 def test_looking_around(walker: Walker) -> None:
     walker.open("")
     walker.page.locator("form[role=search] input[name=q]").fill("Kochen")
-    walker.page.locator("form[role=search] button[type=submit]").click()
+    walker.press(walker.page.locator("form[role=search] button[type=submit]"))
     walker.expect_sound()
     assert walker.page.locator(".cards li").count() >= 1
 
-    walker.page.locator(".cards .card-title a").first.click()
+    walker.press(walker.page.locator(".cards .card-title a").first)
     walker.expect_sound()
-    walker.page.locator("main a[href*='/organisations/']").first.click()
+    walker.press(walker.page.locator("main a[href*='/organisations/']").first)
     walker.expect_sound()
     assert walker.page.locator(".cards li").count() >= 1
 
@@ -73,7 +73,7 @@ def test_looking_around(walker: Walker) -> None:
 def test_a_guest_takes_a_seat_and_gives_it_back(walker: Walker) -> None:
     address = fresh(walker, "guest")
     open_first_free(walker)
-    walker.page.locator("main a[href$='/sign-up/']").first.click()
+    walker.press(walker.page.locator("main a[href$='/sign-up/']").first)
     walker.expect_sound()
     walker.submit()
     assert walker.page.locator(".error-summary a").count() >= 1
@@ -92,7 +92,7 @@ def test_a_guest_takes_a_seat_and_gives_it_back(walker: Walker) -> None:
     walker.page.reload()
     give_back = walker.page.locator("form[action$='/give-back/'] button")
     assert give_back.count() == 1
-    give_back.click()
+    walker.press(give_back)
     walker.expect_sound()
     assert walker.page.locator("form[action$='/give-back/']").count() == 0
 
@@ -106,7 +106,7 @@ def test_an_account_by_code_and_out_again(walker: Walker) -> None:
     walker.expect_sound()
 
     open_first_free(walker)
-    walker.page.locator("main a[href$='/sign-up/']").first.click()
+    walker.press(walker.page.locator("main a[href$='/sign-up/']").first)
     walker.submit("main form")
     walker.open("activities/mine/")
     assert walker.page.locator("main article, main .card").count() >= 1
@@ -132,7 +132,7 @@ def publish_meeting(walker: Walker, title: str, starts: datetime) -> None:
     walker.submit()
     walker.expect_sound()
     tasks = page.url
-    page.locator("main form[action$='/publish/'] button").click()
+    walker.press(page.locator("main form[action$='/publish/'] button"))
     assert page.locator("main a[href*='/contact/']").count() >= 1
 
     def fill(task: str) -> None:
@@ -179,7 +179,7 @@ def publish_meeting(walker: Walker, title: str, starts: datetime) -> None:
     page.goto(f"{tasks}preview/")
     walker.expect_sound()
     page.goto(tasks)
-    page.locator("main form[action$='/publish/'] button").click()
+    walker.press(page.locator("main form[action$='/publish/'] button"))
     walker.expect_sound()
     assert "/publish/" not in page.url, page.locator("main").inner_text()
 
@@ -223,7 +223,7 @@ def test_a_member_publishes_and_marks_who_came(walker: Walker) -> None:
     assert walker.page.locator(".door-row.door-present", has_text="Spontan Walker").count() == 1
 
     walker.page.goto(tasks)
-    walker.page.locator("main a[href$='/cancel/']").first.click()
+    walker.press(walker.page.locator("main a[href$='/cancel/']").first)
     walker.expect_sound()
     walker.submit("main form")
     mail = walker.latest_mail(guest)
@@ -262,10 +262,10 @@ def test_a_coordinator_invites_approves_and_hides_and_it_stands_in_the_record(
     assert name in walker.page.locator("main").inner_text()
     walker.page.goto(tasks)
     walker.page.goto(f"{tasks}preview/")
-    walker.page.locator("main form[action$='/approve/'] button").first.click()
+    walker.press(walker.page.locator("main form[action$='/approve/'] button").first)
     walker.expect_sound()
     walker.page.goto(tasks)
-    walker.page.locator("main form[action$='/hide/'] button").first.click()
+    walker.press(walker.page.locator("main form[action$='/hide/'] button").first)
     walker.expect_sound()
 
     walker.become("administrator")

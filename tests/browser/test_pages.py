@@ -238,13 +238,13 @@ def test_the_switcher_keeps_page_query_and_typed_words_without_script(
     walker = walker_for(chromium, district, language="de", width=360, has_script=False)
     walker.open("activities/?q=kochen")
     walker.page.locator("header .language summary").click()
-    walker.page.locator("header .language a[lang=ar]").click()
+    walker.press(walker.page.locator("header .language a[lang=ar]"))
     assert walker.page.url.endswith("/ar/activities/?q=kochen")
 
     walker.open("accessibility/feedback/")
     walker.page.locator("textarea").fill("Der Knopf ist zu klein")
     walker.page.locator("header .language summary").click()
-    walker.page.locator("header .language button[lang=ar]").click()
+    walker.press(walker.page.locator("header .language button[lang=ar]"))
 
     assert walker.page.locator("html").get_attribute("lang") == "ar"
     assert walker.page.locator("textarea").input_value() == "Der Knopf ist zu klein"
