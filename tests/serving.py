@@ -9,9 +9,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -25,6 +26,14 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 20) -> None:
+    """Ask again and again until ``is_so``; fail when it does not happen in time."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline, "It did not happen in time."
+        time.sleep(0.1)
 
 
 class Platform:
@@ -45,6 +54,12 @@ class Platform:
             "LOG_LEVEL": "WARNING",
             **variables,
         }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
 
     def command(self, *arguments: str) -> str:
         """Run a command to its end and return what it printed."""

@@ -63,7 +63,7 @@ def race(platform: Platform, date: int) -> list[tuple[int, str, float]]:
         }
         with closing(HTTPConnection("127.0.0.1", platform.port, timeout=30)) as connection:
             connection.connect()
-            start.wait()
+            start.wait(timeout=60)
             began = time.monotonic()
             connection.request("POST", f"/de/activities/{date}/sign-up/", body, headers)
             answer = connection.getresponse()
@@ -77,14 +77,11 @@ def race(platform: Platform, date: int) -> list[tuple[int, str, float]]:
 def test_fifty_clients_in_forty_rounds_never_oversell_and_leave_no_seat_idle(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    platform = Platform(tmp_path, TRUSTED_PROXY_COUNT="1")
-    platform.command("upgrade", "--verbosity", "0")
-    dates: list[int] = json.loads(platform.python(f"ROUNDS = {ROUNDS}\n{PREPARE}"))
-    platform.start("--no-worker")
-    try:
+    with Platform(tmp_path, TRUSTED_PROXY_COUNT="1") as platform:
+        platform.command("upgrade", "--verbosity", "0")
+        dates: list[int] = json.loads(platform.python(f"ROUNDS = {ROUNDS}\n{PREPARE}"))
+        platform.start("--no-worker")
         answers = [answer for date in dates for answer in race(platform, date)]
-    finally:
-        platform.close()
 
     assert {status for status, _way, _seconds in answers} <= {200, 302, 409}
     seats = [way for status, way, _seconds in answers if status == 302 and "/signed-up/" in way]

@@ -4,12 +4,12 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.serving import DATABASE_FILE, Platform
+from tests.serving import DATABASE_FILE, Platform, wait_until
 
 pytestmark = pytest.mark.process
 LONGEST_END = 5.0
@@ -27,16 +27,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def platform(tmp_path: Path, prepared: Path) -> Iterator[Platform]:
     if prepared.exists():
         shutil.copy(prepared, tmp_path / DATABASE_FILE)
-    instance = Platform(tmp_path)
-    yield instance
-    instance.close()
-
-
-def wait_until(is_so: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline, "It did not happen in time."
-        time.sleep(0.1)
+    with Platform(tmp_path) as instance:
+        yield instance
 
 
 def enqueue_nap(platform: Platform, seconds: float) -> Path:
@@ -72,11 +64,10 @@ def test_serve_leaves_the_jobs_alone_when_told_to(platform: Platform) -> None:
 
 def test_an_occupied_port_is_said_in_one_line(platform: Platform, tmp_path: Path) -> None:
     platform.start("--no-worker")
-    other = Platform(tmp_path)
-    other.port = platform.port
-    with pytest.raises(AssertionError):
-        other.start("--no-worker")
-    other.close()
+    with Platform(tmp_path) as other:
+        other.port = platform.port
+        with pytest.raises(AssertionError):
+            other.start("--no-worker")
     assert "cannot listen on 127.0.0.1" in other.errors()
     assert "Traceback" not in other.errors()
 

@@ -3,12 +3,13 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 START_SECONDS = 30
@@ -70,10 +71,40 @@ def start(place: Path, port: int, *, is_durable: bool) -> subprocess.Popen[bytes
     return server  # type: ignore[no-any-return]
 
 
+def _parents() -> dict[int, int]:
+    """Map each process of this machine to its parent."""
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[0] != "Z":
+            found[int(entry.name)] = int(fields[1])
+    return found
+
+
+def kill(server: subprocess.Popen[bytes]) -> None:
+    """Kill a server with all its processes, as a power cut would, and wait until they are gone.
+
+    Each of them leads a session of its own, so a signal to the group reaches only the first.
+    """
+    own = [server.pid, *(pid for pid, parent in _parents().items() if parent == server.pid)]
+    for pid in own:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    server.wait(timeout=START_SECONDS)
+    deadline = time.monotonic() + START_SECONDS
+    while not _parents().keys().isdisjoint(own):
+        if time.monotonic() > deadline:
+            raise RuntimeError("PostgreSQL did not end.")
+        time.sleep(0.05)
+
+
 def stop(server: subprocess.Popen[bytes]) -> None:
     """End a server in its fast way."""
     if server.poll() is None:
-        server.send_signal(2)
+        server.send_signal(signal.SIGINT)
     server.wait(timeout=30)
 
 

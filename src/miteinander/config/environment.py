@@ -95,7 +95,9 @@ def database(url: str) -> dict[str, object]:
     """Turn DATABASE_URL into Django's settings, with what each engine needs under load.
 
     SQLite: write-ahead log and immediate transactions, or writers fail with "database is
-    locked". PostgreSQL: a connection pool, or threads run out of connections.
+    locked". PostgreSQL: a connection pool, or threads run out of connections. It is larger than
+    the threads of a process, so nobody waits for it but while the database is away: then a
+    request gives up after 3 seconds, and the pool knocks afresh for the next one.
     """
     parts = urlsplit(url)
     if parts.scheme in {"sqlite", "sqlite3"}:
@@ -123,5 +125,5 @@ def database(url: str) -> dict[str, object]:
         "HOST": options.get("host", [parts.hostname or ""])[0],
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 3, "reconnect_timeout": 4}},
     }

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -11,11 +10,8 @@ from miteinander.foundation.core.models import Instance
 
 
 def read_instance() -> Instance:
-    """Return who runs the house; its defaults where nothing is set up or nothing answers."""
-    try:
-        return Instance.objects.order_by("pk").first() or Instance()
-    except DatabaseError:
-        return Instance()
+    """Return who runs the house; its defaults where nothing is set up."""
+    return Instance.objects.order_by("pk").first() or Instance()
 
 
 def instance_of(request: HttpRequest | None) -> Any:

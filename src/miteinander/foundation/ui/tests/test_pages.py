@@ -2,7 +2,7 @@ import re
 
 import pytest
 from django import forms
-from django.db import DatabaseError
+from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -149,15 +149,18 @@ def test_the_page_for_our_own_faults_needs_no_templates(monkeypatch: pytest.Monk
     assert b"<h1>" in response.content
 
 
-def test_the_instance_has_defaults_when_the_database_does_not_answer(
+def test_no_page_shows_another_house_when_the_database_does_not_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def broken(*_args: object) -> None:
-        raise DatabaseError
+        raise OperationalError
 
     monkeypatch.setattr(Instance.objects, "order_by", broken)
+    request = RequestFactory().get("/de/")
 
-    assert page_context(RequestFactory().get("/de/"))["instance"].name == "miteinander"
+    with pytest.raises(OperationalError):
+        str(page_context(request)["instance"].name)
+    assert b"miteinander" in views.server_error_page(request).content
 
 
 def test_the_header_shows_at_most_four_entries_and_the_longest_match(
