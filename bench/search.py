@@ -1,19 +1,19 @@
-"""Times the search over 20,000 objects against a look-up of exactly equal words.
+"""Times the search over 20,000 coming dates against a look-up of one exactly equal word.
 
 Prints, for each kind of query, the median milliseconds of server time for the number of results
-and the first twenty, and the ratio to the exact look-up. Fills the database of DATABASE_URL,
-which should be an empty one of its own, or a temporary SQLite file.
-Run: ``python bench/search.py [objects]``.
+and the first twenty with all that a card shows, and the ratio to the exact look-up. Fills the
+database of DATABASE_URL, which should be an empty one of its own, or a temporary SQLite file.
+Run: ``python bench/search.py [dates]``.
 """
 
 import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
+
+import stage
 
 LIMIT_MS = 50
 ROUNDS = 21
@@ -36,22 +36,11 @@ QUERIES = {
     "three words": "musik fest vellmar",
     "two typos": "kcohabned",
     "two words with typos": "strcikcafe hofgiesmar",
-    "beginning": "ba",
+    "inside many words": "bak",
+    "short word": "ag",
     "in most texts": "gemeinsam",
     "nothing": "quantenchromodynamik",
 }
-
-
-def prepare() -> None:
-    """Set up Django on a database of its own."""
-    os.environ.setdefault("SECRET_KEY", "bench-only-" + "x" * 40)
-    if "DATABASE_URL" not in os.environ:
-        os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="miteinander-bench-")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "miteinander.config.settings")
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
-    import django  # noqa: PLC0415 (after the environment is set)
-
-    django.setup()
 
 
 def invented_text(random_words: random.Random) -> str:
@@ -65,36 +54,31 @@ def invented_text(random_words: random.Random) -> str:
 
 
 def fill(count: int) -> None:
-    """Make ``count`` objects with their words, through the tables for speed."""
-    from django.contrib.auth.models import Group  # noqa: PLC0415
+    """Write ``count`` coming dates of as many occasions, each with words of its own."""
     from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from seed import seed  # noqa: PLC0415
 
+    from miteinander.encounters.activities.models import Activity  # noqa: PLC0415
     from miteinander.foundation.content.models import SearchPosting, SearchWord  # noqa: PLC0415
     from miteinander.foundation.core.text import index_words  # noqa: PLC0415
 
+    seed(dates=count, dates_of_one=1)
     random_words = random.Random(1)  # noqa: S311
-    kind = ContentType.objects.get_for_model(Group)
-    with transaction.atomic():
-        SearchPosting.objects.filter(content_type=kind).delete()
-        Group.objects.filter(name__startswith="bench ").delete()
-        groups = Group.objects.bulk_create([Group(name=f"bench {n}") for n in range(count)])
-        texts = {group.pk: index_words(invented_text(random_words)) for group in groups}
-        SearchWord.objects.bulk_create(
-            [SearchWord(word=word) for word in sorted(set().union(*texts.values()))],
-            ignore_conflicts=True,
-        )
-        keys = dict(SearchWord.objects.values_list("word", "pk"))
-        SearchPosting.objects.bulk_create(
-            [
-                SearchPosting(content_type=kind, object_id=pk, word_id=keys[word])
-                for pk, found in texts.items()
-                for word in sorted(found)
-            ],
-            batch_size=5000,
-        )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    kind = ContentType.objects.get_for_model(Activity)
+    activities = Activity.objects.values_list("pk", flat=True)
+    texts = {pk: index_words(invented_text(random_words)) for pk in activities}
+    everything = sorted(set().union(*texts.values()))
+    SearchWord.objects.bulk_create([SearchWord(word=word) for word in everything])
+    keys = dict(SearchWord.objects.values_list("word", "pk"))
+    postings = [
+        SearchPosting(content_type=kind, object_id=pk, word_id=keys[word])
+        for pk, found in texts.items()
+        for word in sorted(found)
+    ]
+    SearchPosting.objects.bulk_create(postings, batch_size=5000)
+    with connection.cursor() as cursor:  # as the database does by itself some minutes later
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def median_ms(call: Callable[[], object]) -> float:
@@ -110,29 +94,38 @@ def median_ms(call: Callable[[], object]) -> float:
 
 def main() -> int:
     """Fill, measure, print; the exit code tells whether every query kept the limit."""
-    prepare()
-    from django.contrib.auth.models import Group  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    stage.prepare(os.environ.get("DATABASE_URL", ""))
     from django.db import connection  # noqa: PLC0415
+    from django.db.models import QuerySet  # noqa: PLC0415
 
+    from miteinander.encounters.activities.models import ActivityDate  # noqa: PLC0415
+    from miteinander.encounters.activities.queries.public import (  # noqa: PLC0415
+        Criteria,
+        dates_with_keys,
+        upcoming_dates,
+    )
     from miteinander.foundation.content.models import SearchPosting, SearchWord  # noqa: PLC0415
-    from miteinander.foundation.content.queries import matching_ids  # noqa: PLC0415
+    from miteinander.foundation.core import clock  # noqa: PLC0415
+    from miteinander.foundation.core.permissions import SystemActor  # noqa: PLC0415
 
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
-    call_command("migrate", verbosity=0)
     fill(count)
-    print(f"{connection.vendor}: {count} objects, {SearchWord.objects.count()} words, "
+    print(f"{connection.vendor}: {count} dates, {SearchWord.objects.count()} words, "
           f"{SearchPosting.objects.count()} postings")  # fmt: skip
 
-    def page(query: str) -> tuple[int, list[Group]]:
-        ids = matching_ids(Group, query)
-        found = Group.objects.filter(pk__in=ids) if ids is not None else Group.objects.none()
-        return found.count(), list(found.order_by("pk")[:20])
+    def first_page(found: QuerySet[ActivityDate]) -> tuple[int, list[ActivityDate]]:
+        keys = list(found.values_list("pk", flat=True))
+        return len(keys), list(dates_with_keys(keys[:20]))
 
-    def exact() -> tuple[int, list[Group]]:
+    def page(query: str) -> tuple[int, list[ActivityDate]]:
+        criteria = Criteria(words=query)
+        found = upcoming_dates(actor=SystemActor("bench"), now=clock.now(), criteria=criteria)
+        return first_page(found)
+
+    def exact() -> tuple[int, list[ActivityDate]]:
         ids = SearchPosting.objects.filter(word__word="kochabend").values("object_id")
-        found = Group.objects.filter(pk__in=ids)
-        return found.count(), list(found.order_by("pk")[:20])
+        found = upcoming_dates(actor=SystemActor("bench"), now=clock.now()).filter(activity__in=ids)
+        return first_page(found)
 
     base, slowest = median_ms(exact), 0.0
     print(f"{'exact look-up':24}{base:8.2f} ms  ratio 1.0")

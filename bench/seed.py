@@ -71,10 +71,10 @@ def _activities(count: int) -> list[Activity]:
     )  # fmt: skip
 
 
-def seed(*, dates: int) -> None:
+def seed(*, dates: int, dates_of_one: int = DATES_OF_ONE) -> None:
     """Write ``dates`` coming dates of occasions with words in German and a spoken language."""
     rng = random.Random(7)  # noqa: S311
-    activities = _activities(dates // DATES_OF_ONE)
+    activities = _activities(dates // dates_of_one)
     ActivityLanguage.objects.bulk_create(
         ActivityLanguage(activity=a, language=rng.choice(["de", "ar", "uk", "tr"]))
         for a in activities
@@ -96,7 +96,7 @@ def seed(*, dates: int) -> None:
     begins = [start + timedelta(minutes=90 * n) for n in range(dates)]
     ActivityDate.objects.bulk_create(
         ActivityDate(
-            activity=activities[n // DATES_OF_ONE], changed_at=clock.now(), capacity=12,
+            activity=activities[n // dates_of_one], changed_at=clock.now(), capacity=12,
             starts_at=moment, ends_at=moment + timedelta(hours=1),
         )
         for n, moment in enumerate(begins)

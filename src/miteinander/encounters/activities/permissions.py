@@ -19,9 +19,10 @@ def is_public(activity: Activity) -> bool:
     )
 
 
-def public() -> Q:
-    """The set twin of :func:`is_public`."""
-    return Q(status=ActivityStatus.PUBLISHED) & ~Q(organisation__status=OrganisationStatus.HIDDEN)
+def public(prefix: str = "") -> Q:
+    """The set twin of :func:`is_public`; ``prefix`` leads from a row to its occasion."""
+    is_published = Q(**{f"{prefix}status": ActivityStatus.PUBLISHED})
+    return is_published & ~Q(**{f"{prefix}organisation__status": OrganisationStatus.HIDDEN})
 
 
 @rule("activities.view")

@@ -71,9 +71,13 @@ class SearchWord(models.Model):
 class SearchPosting(models.Model):
     """That a word occurs in the texts of an object."""
 
-    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    content_type = models.ForeignKey(
+        ContentType, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     object_id = models.PositiveBigIntegerField()
-    word = models.ForeignKey(SearchWord, on_delete=models.CASCADE, related_name="postings")
+    word = models.ForeignKey(
+        SearchWord, on_delete=models.CASCADE, related_name="postings", db_index=False
+    )  # the two indexes below begin with the keys, and more would only slow down writing
 
     privacy: ClassVar = Privacy(other=("id", "content_type", "object_id", "word"))
 

@@ -14,7 +14,7 @@ from miteinander.foundation.core.languages import direction
 from miteinander.foundation.core.text import words
 
 _MOST_QUERY_WORDS = 8
-_MOST_KEYS = 500  # more are named by a pattern, to spare the database a long statement
+_MOST_KEYS = 5_000  # more are named by a pattern, to spare the database a long statement
 
 
 class _Versions(Protocol):
@@ -153,6 +153,5 @@ def _words_like(word: str, known: vocabulary.Vocabulary) -> QuerySet[SearchWord]
     """Return the words ``word`` stands for: those that hold it, else its likely spellings."""
     keys = known.holding(word)
     if len(keys) > _MOST_KEYS:
-        where = "startswith" if len(word) < vocabulary.SHORTEST_INSIDE else "contains"
-        return SearchWord.objects.filter(**{f"word__{where}": word})
+        return SearchWord.objects.filter(word__contains=word)
     return keys or known.spelled_like(word) or None

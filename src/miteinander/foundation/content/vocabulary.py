@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from miteinander.foundation.content.models import SearchWord
 
 LONGEST = 64
-SHORTEST_INSIDE = 3  # shorter words are only looked for at the beginning of others
+SHORTEST_INSIDE = 3  # shorter ones are looked for as whole words: "AG", "EU"
 _ONE_TYPO_FROM = 4
 _TWO_TYPOS_FROM = 6
 
@@ -32,9 +32,9 @@ class Vocabulary:
         return cls(ids=ids, text="\n" + "\n".join(ids) + "\n", by_length=by_length)
 
     def holding(self, word: str) -> list[int]:
-        """Return the keys of the words that contain ``word``; if it is short, begin with it."""
+        """Return the keys of the words that contain ``word``; if it is short, are ``word``."""
         if len(word) < SHORTEST_INSIDE:
-            return [key for other, key in self.ids.items() if other.startswith(word)]
+            return [self.ids[word]] if word in self.ids else []
         if word not in self.text:
             return []
         return [key for other, key in self.ids.items() if word in other]

@@ -27,8 +27,9 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     form = SearchForm(request.GET, places=list(regions.municipalities()))
     dates = public.upcoming_dates(actor=request.user, now=now, criteria=form.criteria())
-    links = page_of(dates, request.GET)
-    cards = cards_of(links.page.object_list, language=reader_language(), now=now)
+    links = page_of(list(dates.values_list("pk", flat=True)), request.GET)
+    on_page = public.dates_with_keys(links.page.object_list)
+    cards = cards_of(on_page, language=reader_language(), now=now)
     context = {
         "form": form,
         "chips": form.chips(),
