@@ -48,11 +48,14 @@ def write_original(
     texts = _cleaned(language, parts)
     _lock(item)
     source_hash = fingerprint(texts)
+    wanted = _shaped(item, language, texts, VersionState.ORIGINAL, source_hash)
     present = original_of(item)
-    if present and present.language == language and present.source_hash == source_hash:
+    if present is None:
+        return _write(actor, item, wanted)
+    if present.language == language and present.source_hash == source_hash:
         return present
     versions_of(item).exclude(language=language).update(state=VersionState.OUTDATED)
-    return _write(actor, item, _shaped(item, language, texts, VersionState.ORIGINAL, source_hash))
+    return _write(actor, item, wanted)
 
 
 @transaction.atomic

@@ -41,6 +41,7 @@ REFUSALS: dict[str, str | Promise] = {
     "same_uid": _("Another entry has the same identity and is newer."),
     "cancelled": _("It is cancelled in your calendar."),
     "not_fitting": _("This entry does not fit."),
+    "later": _("There was no time for this entry. Bring the file in again to go on."),
 }
 
 # What somebody who looks at the draft should know.

@@ -5,6 +5,7 @@ only reported. Every entry is its own transaction, so a bad one costs only itsel
 """
 
 import re
+import time
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,6 +26,7 @@ from miteinander.outward.exchange.services.entries import Entry, take_entry, tit
 
 _COUNTED_UP = re.compile(r"[\s_()\d-]*(\.\w+)?$")
 _LONGEST_NAME = 200
+_SHARE_FOR_ENTRIES = 0.7  # of the time for a whole file; the rest is for starting and reporting
 
 
 def import_calendar(
@@ -33,8 +35,10 @@ def import_calendar(
     """Bring a calendar file in as drafts of an organisation, written in ``language``.
 
     A calendar that does not tell its own name goes by ``filename``. Hostile files end in a
-    report, never in an exception.
+    report, never in an exception. Entries for which no time is left are reported; the same file
+    again goes on with them.
     """
+    began = time.monotonic()
     organisation = Organisation.objects.get(pk=organisation_id)
     require(actor, "organisations.plan", organisation)
     limits = Limits(**settings.CALENDAR_IMPORT_LIMITS)
@@ -43,7 +47,11 @@ def import_calendar(
     if contents.error:
         return report
     calendar = contents.name or _name_of(filename)
+    latest = began + limits.seconds * _SHARE_FOR_ENTRIES
     for event in contents.found:
+        if time.monotonic() > latest:
+            report.lines.append(ReportLine(Outcome.REFUSED, event.title, reasons=("later",)))
+            continue
         entry = Entry(event=event, calendar=calendar, language=language)
         report.lines.append(_taken_or_refused(actor, organisation, entry))
     for refused in contents.refused:

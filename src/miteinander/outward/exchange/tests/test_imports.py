@@ -227,6 +227,18 @@ def test_only_the_nearest_dates_are_taken(member: Person, club: Organisation) ->
     assert ActivityDate.objects.count() == MOST_DATES
 
 
+def test_entries_without_time_are_told_and_taken_by_the_same_file_again(
+    member: Person, club: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = [entry(uid=str(number)) for number in range(3)]
+    with monkeypatch.context() as patched:
+        patched.setattr(imports, "_SHARE_FOR_ENTRIES", 0)
+        report = bring_in(member, club, *file)
+    assert [line.reasons for line in report.lines] == [("later",)] * 3
+    assert not Activity.objects.exists()
+    assert len(bring_in(member, club, *file).of(Outcome.TAKEN)) == 3
+
+
 def test_a_bad_entry_costs_only_itself(member: Person, club: Organisation) -> None:
     report = bring_in(
         member, club, entry(title="\u0007"), entry(uid="2"), entry(uid="3", CLASS=":PRIVATE")
