@@ -1,0 +1,41 @@
+"""Planning an occasion: from a title to the public, and back out of sight."""
+
+from miteinander.encounters.activities.services.planning.access import change_access
+from miteinander.encounters.activities.services.planning.approval import (
+    approve_activity,
+    ask_back,
+)
+from miteinander.encounters.activities.services.planning.drafts import (
+    create_activity,
+    discard_draft,
+    is_discardable,
+)
+from miteinander.encounters.activities.services.planning.facts import (
+    TASK_OF_FACT,
+    change_activity,
+    facts_of,
+    mark_answered,
+)
+from miteinander.encounters.activities.services.planning.publishing import publish_activity
+from miteinander.encounters.activities.services.planning.readiness import NotReady
+from miteinander.encounters.activities.services.planning.visibility import (
+    hide_activity,
+    show_activity,
+)
+
+__all__ = [
+    "TASK_OF_FACT",
+    "NotReady",
+    "approve_activity",
+    "ask_back",
+    "change_access",
+    "change_activity",
+    "create_activity",
+    "discard_draft",
+    "facts_of",
+    "hide_activity",
+    "is_discardable",
+    "mark_answered",
+    "publish_activity",
+    "show_activity",
+]
