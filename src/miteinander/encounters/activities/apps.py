@@ -15,6 +15,9 @@ from miteinander.foundation.core.privacy import (
 from miteinander.foundation.ui import navigation, slots
 
 HERE = "miteinander.encounters.activities"
+AT_THE_DOOR = frozenset(
+    f"activities:{name}" for name in ("front_desk", "walk_in", "mark", "contact")
+)
 
 
 def _plans(request: HttpRequest) -> bool:
@@ -60,7 +63,9 @@ class ActivitiesConfig(AppConfig):
             )
         )
         navigation.register(
-            navigation.NavItem(40, _("Plan"), "activities:plan", "calendar-plus", _plans)
+            navigation.NavItem(
+                40, _("Plan"), "activities:plan", "calendar-plus", _plans, also=AT_THE_DOOR
+            )
         )
 
     def _join_privacy(self) -> None:

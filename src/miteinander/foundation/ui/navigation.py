@@ -16,13 +16,18 @@ def _always(_request: HttpRequest) -> bool:
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of the header; ``shown`` says for whom."""
+    """One entry of the header; ``shown`` says for whom.
+
+    A page belongs to the entry whose address its own begins with. ``also`` names pages that
+    belong to this entry although their addresses do not begin like it.
+    """
 
     order: int
     label: str | Promise
     url_name: str
     icon: str = ""
     shown: Callable[[HttpRequest], bool] = _always
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,9 @@ def header_links(request: HttpRequest) -> list[Link]:
     """Return the entries this request may see, at most four: more do not fit on a phone."""
     shown = [(item, _address(item.url_name)) for item in header_items() if item.shown(request)]
     shown = [(item, href) for item, href in shown if href][:MOST_IN_HEADER]
-    current = _current(request.path, [href for _item, href in shown])
+    match = request.resolver_match
+    claimed = [href for item, href in shown if match and match.view_name in item.also]
+    current = next(iter(claimed), "") or _current(request.path, [href for _item, href in shown])
     return [Link(item.label, href, item.icon, is_current=href == current) for item, href in shown]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Min, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -128,11 +128,15 @@ def title_of(activity: Activity) -> tuple[str, str]:
     return "", ""
 
 
+def coming_dates(activity: Activity, now: datetime) -> list[ActivityDate]:
+    """Pick the dates that still take place or are under way, from the fetched ones."""
+    return [row for row in activity.dates.all() if not row.has_ended(now) and not row.is_cancelled]
+
+
 def preview_date(activity: Activity, now: datetime) -> ActivityDate | None:
     """Pick the date a preview shows, from the fetched ones: the next, else the last."""
     dates = list(activity.dates.all())
-    coming = [row for row in dates if not row.has_ended(now) and not row.is_cancelled]
-    chosen = next(iter(coming), None) or next(reversed(dates), None)
+    chosen = next(iter(coming_dates(activity, now)), None) or next(reversed(dates), None)
     if chosen is not None:
         chosen.activity = activity
     return chosen
@@ -142,6 +146,25 @@ def participations_seen_by(actor: Actor) -> QuerySet[Participation]:
     """Give the narrowed fetch for one row of the list at the door."""
     activities = Activity.objects.filter(planned_by(actor))
     return Participation.objects.filter(date__activity__in=activities.values("pk"))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many people with a seat get a message about it, and how many have no address."""
+
+    reached: int
+    unreached: int
+
+
+def reach_of(date: ActivityDate) -> Reach:
+    """Count who with a seat at ``date`` gets a message when something changes."""
+    held = Participation.objects.filter(date=date, status=ParticipationStatus.SIGNED_UP)
+    no_address = Q(person__email__isnull=True) | Q(person__email="")
+    return Reach(
+        **held.aggregate(
+            reached=Count("pk", filter=~no_address), unreached=Count("pk", filter=no_address)
+        )
+    )
 
 
 @dataclass(frozen=True)

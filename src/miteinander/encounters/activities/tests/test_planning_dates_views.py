@@ -13,12 +13,13 @@ from miteinander.community.organisations.tests.factories import (
 )
 from miteinander.community.people.models import Person
 from miteinander.community.regions.tests.factories import RegionFactory
-from miteinander.encounters.activities.enums import DateStatus
+from miteinander.encounters.activities.enums import DateStatus, ParticipationStatus
 from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.encounters.activities.tests.factories import (
     DateFactory,
     ParticipationFactory,
 )
+from miteinander.encounters.activities.tests.pages import page as parts_of
 from miteinander.encounters.activities.tests.planners import (
     NOW,
     planner_of,
@@ -167,6 +168,29 @@ def test_calling_off_asks_first_and_names_how_many_come() -> None:
     assert date.status == DateStatus.CANCELLED
     stranger = signed_in(planner_of(OrganisationFactory.create()))
     assert stranger.get(at("cancel_date", date.pk)).status_code == 404
+
+
+def test_before_cancelling_both_are_counted_who_gets_a_message_and_who_does_not() -> None:
+    date = DateFactory.create(starts_at=NOW + timedelta(days=3))
+    ParticipationFactory.create_batch(3, date=date)
+    ParticipationFactory.create(date=date, status=ParticipationStatus.GIVEN_BACK)
+    planner = signed_in(planner_of(date.activity.organisation))
+
+    assert "cannot be reached" not in parts_of(planner.get(at("cancel_date", date.pk))).text
+    phone = {"person__email": None, "person__phone": "+49561123456"}
+    ParticipationFactory.create(date=date, **phone)
+
+    words = parts_of(planner.get(at("cancel_date", date.pk))).text
+    assert "3 people get a message." in words
+    assert "1 person cannot be reached by e-mail." in words
+
+
+def test_before_cancelling_a_date_without_people_nobody_is_counted() -> None:
+    date = DateFactory.create(starts_at=NOW + timedelta(days=3))
+
+    shown = signed_in(planner_of(date.activity.organisation)).get(at("cancel_date", date.pk))
+
+    assert "Nobody is signed up yet." in parts_of(shown).text
 
 
 def test_a_version_stands_beside_the_original_in_its_own_direction() -> None:

@@ -15,7 +15,7 @@ from miteinander.community.organisations.tests.factories import (
 )
 from miteinander.community.people.models import Person
 from miteinander.community.people.tests.factories import PersonFactory
-from miteinander.encounters.activities.enums import ActivityStatus
+from miteinander.encounters.activities.enums import ActivityStatus, DateStatus
 from miteinander.encounters.activities.models import Activity
 from miteinander.encounters.activities.queries.tasks import original_parts
 from miteinander.encounters.activities.tests.factories import (
@@ -23,6 +23,7 @@ from miteinander.encounters.activities.tests.factories import (
     DateFactory,
     ParticipationFactory,
 )
+from miteinander.encounters.activities.tests.pages import page as parts_of
 from miteinander.encounters.activities.tests.planners import (
     NOW,
     coordinator,
@@ -133,6 +134,24 @@ def test_the_planning_page_takes_as_many_queries_for_five_as_for_one(
 
     with django_assert_max_num_queries(12):
         client.get(at("plan"))
+
+
+def test_the_planning_page_says_how_many_seats_are_taken_at_the_next_dates() -> None:
+    activity = ActivityFactory.create()
+    for day in range(1, 6):
+        starts_at = NOW + timedelta(days=day)
+        DateFactory.create(activity=activity, starts_at=starts_at, seats_taken=day, capacity=12)
+    DateFactory.create(
+        activity=activity, starts_at=NOW + timedelta(hours=3), seats_taken=9,
+        status=DateStatus.CANCELLED,
+    )  # fmt: skip
+
+    shown = parts_of(signed_in(planner_of(activity.organisation)).get(reverse("activities:plan")))
+
+    [words] = [row.text for row in shown.all("main li.task")]
+    assert [f"{day} of 12" in words for day in range(1, 6)] == [True] * 3 + [False] * 2
+    assert "9 of 12" not in words
+    assert "and 2 more dates" in words
 
 
 def test_somebody_without_an_organisation_is_told_what_to_do() -> None:

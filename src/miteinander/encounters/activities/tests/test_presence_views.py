@@ -15,6 +15,7 @@ from miteinander.community.people.tests.factories import GuestFactory
 from miteinander.encounters.activities.enums import ParticipationStatus, Presence
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.tests.factories import DateFactory, ParticipationFactory
+from miteinander.encounters.activities.tests.pages import page
 from miteinander.encounters.activities.tests.planners import NOW, coordinator, planner_of
 from miteinander.foundation.audit.models import AuditEntry
 from miteinander.foundation.core import clock
@@ -59,6 +60,21 @@ def test_only_planners_and_coordinators_open_the_desk() -> None:
     row.refresh_from_db()
     assert row.presence == Presence.UNKNOWN
     assert Participation.objects.count() == 1
+
+
+def test_pages_at_the_door_belong_to_planning_in_the_header() -> None:
+    row = ParticipationFactory.create(date__starts_at=START)
+    client = desk(row.date)
+
+    for answer in (
+        client.get(at("front_desk", row.date_id)),
+        client.get(at("walk_in", row.date_id)),
+        client.post(at("contact", row.pk)),
+    ):
+        current = page(answer).all("header a[aria-current=page]")
+        assert [link["href"] for link in current] == [at("plan")]
+    current = page(client.get(at("detail", row.date_id))).all("header a[aria-current=page]")
+    assert [link["href"] for link in current] == [at("list")]
 
 
 def test_names_are_shown_only_while_the_desk_is_open() -> None:

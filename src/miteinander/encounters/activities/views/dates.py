@@ -23,7 +23,11 @@ from miteinander.encounters.activities.forms.dates import (
 )
 from miteinander.encounters.activities.models import Activity
 from miteinander.encounters.activities.permissions import can_change
-from miteinander.encounters.activities.queries.planning import planned_dates, title_of
+from miteinander.encounters.activities.queries.planning import (
+    planned_dates,
+    reach_of,
+    title_of,
+)
 from miteinander.encounters.activities.queries.tasks import LABELS, TaskKey
 from miteinander.encounters.activities.services.dates import (
     cancel_date,
@@ -144,5 +148,10 @@ def plan_cancel_date(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The date is cancelled."))
         return redirect("activities:tasks", date.activity_id)
-    context = {"date": date, "activity": date.activity, "title": title_of(date.activity)}
+    context = {
+        "date": date,
+        "activity": date.activity,
+        "title": title_of(date.activity),
+        "reach": reach_of(date),
+    }
     return render(request, "activities/plan/plan_cancel_date.html", context)

@@ -1,5 +1,6 @@
 """My planning page, a new occasion, its task list, and its way to the public."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from miteinander.encounters.activities.permissions import (
 )
 from miteinander.encounters.activities.queries.planning import (
     HEADINGS,
+    coming_dates,
     plannable_organisations,
     planned_activities,
     planned_activity,
@@ -46,6 +48,7 @@ from miteinander.foundation.core.pagination import page_of
 from miteinander.foundation.ui.components import Task
 from miteinander.foundation.ui.forms import bound, is_switch
 
+NEXT_DATES = 3  # of each meeting in the list; its own page has them all
 FEW = 3  # organisations whose calendars are offered right away; others have it on their page
 
 
@@ -62,19 +65,23 @@ def _shown_task(activity: Activity, task: PlanningTask) -> Task:
     return Task(str(task.label), task_address(activity.pk, task.key), str(task.progress), hint)
 
 
+def _listed(activity: Activity, now: datetime) -> dict[str, Any]:
+    dates = coming_dates(activity, now)
+    return {
+        "activity": activity,
+        "heading": HEADINGS[activity.state_rank],
+        "title": title_of(activity),
+        "dates": dates[:NEXT_DATES],
+        "later": len(dates[NEXT_DATES:]),
+    }
+
+
 @login_required
 @require_GET
 def plan_list(request: HttpRequest) -> HttpResponse:
-    links = page_of(planned_activities(request.user, clock.now()), request.GET)
-    rows = [
-        {
-            "activity": activity,
-            "heading": HEADINGS[activity.state_rank],
-            "title": title_of(activity),
-            "next_start": activity.next_start,
-        }
-        for activity in links.page
-    ]
+    now = clock.now()
+    links = page_of(planned_activities(request.user, now), request.GET)
+    rows = [_listed(activity, now) for activity in links.page]
     organisations = list(plannable_organisations(request.user)[: FEW + 1])
     context = {
         "rows": rows,
