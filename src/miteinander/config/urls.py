@@ -10,6 +10,7 @@ urlpatterns = [
         path("", include("miteinander.web.urls")),
         path("account/", include("miteinander.community.people.urls_sign_in")),
         path("account/", include("miteinander.community.people.urls")),
+        path("people/", include("miteinander.community.people.urls_oversight")),
         path("places/", include("miteinander.community.regions.urls")),
         path("organisations/", include("miteinander.community.organisations.urls")),
         path("activities/", include("miteinander.encounters.activities.urls")),

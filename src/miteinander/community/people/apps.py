@@ -13,7 +13,7 @@ from miteinander.foundation.core.privacy import (
     register_exporter,
     register_retention,
 )
-from miteinander.foundation.ui import navigation
+from miteinander.foundation.ui import navigation, slots
 
 _APP = "miteinander.community.people"
 _JOBS = f"{_APP}.jobs"
@@ -46,6 +46,8 @@ class PeopleConfig(AppConfig):
         verbs.register_all(_VERBS)
         for item in _NAVIGATION:
             navigation.register(item)
+        page_parts: Any = import_module(f"{_APP}.page_parts")
+        slots.register("coordination.links", page_parts.way_to_accounts)
 
 
 _NAVIGATION = (
@@ -59,6 +61,7 @@ _VERBS: dict[str, verbs.Sentence] = {
     "people.add_passkey": _("added a passkey"),
     "people.change": _("changed their profile"),
     "people.disable": _("switched off an account"),
+    "people.change_address": _("changed their e-mail address"),
     "people.dismiss": _("ended that somebody is an administrator"),
     "people.enable": _("switched on an account again"),
     "people.end_sessions": _("signed out devices"),

@@ -12,6 +12,16 @@ class Background(models.TextChoices):
     UNDISCLOSED = "undisclosed", _("Rather not say")
 
 
+class SwitchOffReason(models.TextChoices):
+    """Why an account was switched off; the record keeps the code."""
+
+    ASKED = "asked", _("The person asked for it")
+    TAKEN = "taken", _("Somebody else may be using the account")
+    DOUBLE = "double", _("The person has another account")
+    MADE_UP = "made_up", _("Nobody real stands behind it")
+    HARM = "harm", _("It was used to harm or insult others")
+
+
 class LanguageLevel(models.TextChoices):
     """How well somebody speaks a language: CEFR, with mother tongue above and first words below."""
 

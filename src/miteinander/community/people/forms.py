@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.community.people.enums import Background, LanguageLevel
+from miteinander.community.people.enums import Background, LanguageLevel, SwitchOffReason
 from miteinander.community.regions.models import Region
 from miteinander.community.regions.queries import municipalities
 from miteinander.foundation.core.languages import INTERFACE_CHOICES, SPOKEN_CHOICES
@@ -40,6 +40,24 @@ class SignInForm(PlainForm):
     def clean_email(self) -> str:
         """Addresses are kept in small letters."""
         return str(self.cleaned_data["email"]).lower()
+
+
+class AddressForm(SignInForm):
+    """Ask for the address somebody wants to be reached at from now on."""
+
+    def __init__(self, *args: Any, current: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.current = current
+        self.fields["email"].label = _("Your new e-mail address")
+        self.fields["email"].help_text = _("We send a code to this address.")
+
+    def clean_email(self) -> str:
+        """Refuse the address that is there already; only its owner can learn that here."""
+        email = super().clean_email()
+        if email == self.current:
+            message = _("This is your address already. Please write the new one.")
+            raise ValidationError(message, code="same_address")
+        return email
 
 
 class CodeForm(PlainForm):
@@ -123,6 +141,30 @@ class SpokenLanguageForm(PlainForm):
         choices=LanguageLevel.choices,
         initial=LanguageLevel.B1,
         help_text=_("A1 is a little, B1 is enough for everyday life, C2 is nearly perfect."),
+    )
+
+
+class AccountSearchForm(PlainForm):
+    """Find accounts; sent by POST, so that no name stands in an address."""
+
+    typed = LineField(
+        label=_("Name or e-mail"),
+        max_length=120,
+        help_text=_("A part of it is enough."),
+        error_messages={"required": _("Please write a part of the name or of the e-mail.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+
+
+class SwitchOffForm(PlainForm):
+    """Ask why an account is switched off."""
+
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=SwitchOffReason.choices,
+        widget=forms.RadioSelect,
+        help_text=_("The reason is kept in the record. Only administrators see it."),
+        error_messages={"required": _("Please choose a reason.")},
     )
 
 

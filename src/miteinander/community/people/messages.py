@@ -12,6 +12,13 @@ class AddressProven:
 
 
 @dataclass(frozen=True)
+class AddressChanged:
+    """A person goes over to another e-mail address; the row still knows the one it leaves."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
 class PersonErased:
     """A person's row was emptied; other apps must forget what they know of the person."""
 

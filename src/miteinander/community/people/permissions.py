@@ -65,6 +65,12 @@ def can_disable(actor: Actor, person: Person) -> bool:
     return is_system(actor) or (is_administrator(actor) and actor.pk != person.pk)
 
 
+@rule("people.oversee")
+def can_oversee(actor: Actor, _obj: object = None) -> bool:
+    """An administrator sees who has an account."""
+    return is_administrator(actor)
+
+
 @rule("people.appoint")
 def can_appoint(actor: Actor, person: Person) -> bool:
     """An administrator, or the operator at the console, appoints somebody with an account."""

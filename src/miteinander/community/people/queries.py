@@ -12,9 +12,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from miteinander.community.people.enums import SwitchOffReason
 from miteinander.community.people.models import Person, SpokenLanguage
+from miteinander.foundation.audit.models import AuditEntry
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import exported, kept_for
+from miteinander.foundation.core.text import fold
 
 Trace = Callable[[Collection[int], datetime], Collection[int]]
 _TRACES: list[Trace] = []
@@ -47,6 +50,16 @@ class Passkey:
     used_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Switch:
+    """That an account was switched off or on again."""
+
+    at: datetime
+    by: str
+    sentence: str
+    reason: str
+
+
 def register_trace(trace: Trace) -> Trace:
     """Let ``trace`` say which of some people (ids) have been heard of since a moment.
 
@@ -68,6 +81,60 @@ def people_without_trace(people: QuerySet[Person]) -> QuerySet[Person]:
             )
             people = people.exclude(Exists(rows))
     return people.order_by("pk")
+
+
+def rows_that_yield(email: str) -> QuerySet[Person]:
+    """Find the row of a guest who only asked for a code; it leaves ``email`` to who proves it."""
+    guests = Person.objects.filter(email=email, account_since__isnull=True, is_active=True)
+    return people_without_trace(guests)
+
+
+def keeper_of(*, email: str) -> Person | None:
+    """Return the row that keeps ``email`` from going to somebody else, None where it may go."""
+    yielding = rows_that_yield(email).order_by().values("pk")
+    return Person.objects.filter(email=email).exclude(pk__in=yielding).first()
+
+
+def accounts(*, actor: Actor) -> QuerySet[Person]:
+    """Everybody with an account, switched off or not, by name; for administrators."""
+    require(actor, "people.oversee")
+    return Person.objects.filter(account_since__isnull=False).order_by("name", "pk")
+
+
+def accounts_matching(*, actor: Actor, typed: str, most: int) -> list[Person]:
+    """List accounts whose name or e-mail holds every word of ``typed``, at most ``most``.
+
+    Compared as people read: no difference between cases, accents, or Arabic and Persian letters.
+    """
+    wanted, found = fold(typed).split(), list[Person]()
+    for person in accounts(actor=actor).iterator():
+        text = fold(f"{person.name} {person.email}")
+        if all(word in text for word in wanted):
+            found.append(person)
+        if len(found) == most:
+            break
+    return found
+
+
+def switches_of(*, actor: Actor, person: Person, most: int = 10) -> list[Switch]:
+    """Tell when an account was switched off and on, by whom and why, the newest first."""
+    require(actor, "people.oversee")
+    rows = AuditEntry.objects.filter(
+        verb__in=("people.disable", "people.enable"),
+        content_type__app_label="people",
+        content_type__model="person",
+        object_id=person.pk,
+    ).select_related("actor")
+    reasons = dict(SwitchOffReason.choices)
+    return [
+        Switch(
+            at=row.at,
+            by=row.actor.name if row.actor else "",
+            sentence=row.sentence,
+            reason=str(reasons.get(row.details.get("reason", ""), "")),
+        )
+        for row in rows.order_by("-at", "-pk")[:most]
+    ]
 
 
 def idle_people(*, actor: Actor, now: datetime) -> list[int]:

@@ -49,6 +49,14 @@ def awaited_code(request: HttpRequest) -> LoginCodeVerificationProcess | None:
     return LoginCodeVerificationProcess.resume(stage) if stage else None
 
 
+def who_may_enter(awaited: LoginCodeVerificationProcess) -> Person | None:
+    """Return whose code it is, unless switched off or gone over to another address meanwhile."""
+    person: Person | None = awaited.user
+    if person is None or not person.is_active or person.email != awaited.state["email"]:
+        return None
+    return person
+
+
 def signed_in_recently(request: HttpRequest) -> bool:
     """Tell whether the person in front of this session proved who they are a short time ago."""
     records = get_authentication_records(request, request.user)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from miteinander.community.people.views import account, passkeys
+from miteinander.community.people.views import account, address, passkeys
 
 app_name = "people"
 urlpatterns = [
     path("", account.account_overview, name="account"),
     path("profile/", account.profile_edit, name="profile"),
+    path("address/", address.address_edit, name="change_address"),
+    path("address/code/", address.address_confirm, name="confirm_address"),
     path("languages/", account.language_list, name="languages"),
     path("devices/", account.device_list, name="devices"),
     path("devices/others/end/", account.device_end_others, name="end_others"),

@@ -15,4 +15,5 @@ class LetterKind(models.TextChoices):
     APPROVAL_WANTED = "approval_wanted", _("A meeting waits for approval")
     APPROVED = "approved", _("A meeting was approved")
     ASKED_BACK = "asked_back", _("A question before approval")
+    ADDRESS_CHANGED = "address_changed", _("Change of an e-mail address")
     FEEDBACK = "feedback", _("Feedback on accessibility")

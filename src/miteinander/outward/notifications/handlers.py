@@ -5,7 +5,7 @@ from datetime import datetime
 from miteinander.community.organisations.messages import MemberInvited
 from miteinander.community.organisations.models import Invitation
 from miteinander.community.organisations.queries import coordinators_of, managers_of
-from miteinander.community.people.messages import PersonErased
+from miteinander.community.people.messages import AddressChanged, PersonErased
 from miteinander.community.people.models import Person
 from miteinander.encounters.activities.enums import SignUpWay
 from miteinander.encounters.activities.messages import (
@@ -137,6 +137,20 @@ def tell_of_question(message: ActivityAskedBack) -> None:
     """Tell whoever planned a meeting that a coordinator has a question."""
     planners = _planners(_activity(message.activity_id))
     _tell_about_activity(message.activity_id, LetterKind.ASKED_BACK, planners)
+
+
+@subscribe(AddressChanged)
+def tell_old_address(message: AddressChanged) -> None:
+    """Tell the address a person leaves; the row still knows it now."""
+    person = Person.objects.get(pk=message.person_id)
+    services.write_letter(
+        actor=_SYSTEM,
+        key=f"{person.pk}:{clock.now().isoformat()}",
+        kind=LetterKind.ADDRESS_CHANGED,
+        address=person.email or "",
+        language=person.language,
+        context={"person": person.pk},
+    )
 
 
 @subscribe(PersonErased)

@@ -14,6 +14,7 @@ from miteinander.community.people.services.accounts import (
     export_person,
     remove_spoken_language,
 )
+from miteinander.community.people.services.addresses import change_address
 from miteinander.community.people.services.devices import (
     add_passkey,
     clear_ended_sessions,
@@ -37,6 +38,7 @@ __all__ = [
     "add_passkey",
     "add_spoken_language",
     "appoint_administrator",
+    "change_address",
     "change_profile",
     "clear_ended_sessions",
     "disable_person",

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from miteinander.community.people.enums import Background
+from miteinander.community.people.enums import Background, SwitchOffReason
 from miteinander.community.people.messages import PersonErased
 from miteinander.community.people.models import Person, SpokenLanguage
 from miteinander.community.people.queries import export_of, idle_people
@@ -83,19 +83,22 @@ def remove_spoken_language(*, actor: Actor, person_id: int, language: str) -> No
 
 
 @transaction.atomic
-def disable_person(*, actor: Actor, person_id: int) -> Person:
-    """Keep a person from signing in and end all sessions at once.
+def disable_person(*, actor: Actor, person_id: int, reason: str) -> Person:
+    """Keep a person from signing in and end all sessions at once; the record keeps ``reason``.
 
     Raises:
-        ValidationError: it is the last administrator (code ``last_administrator``).
+        ValidationError: it is the last administrator (code ``last_administrator``), or the reason
+            is none of ours (code ``unknown_reason``).
     """
     person = locked(person_id)
     require(actor, "people.disable", person)
+    if reason not in SwitchOffReason.values:
+        raise ValidationError(_("Please choose a reason."), code="unknown_reason")
     _keep_one_administrator(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
     forget_sessions(person)
-    record(actor=actor, verb="people.disable", obj=person)
+    record(actor=actor, verb="people.disable", obj=person, details={"reason": reason})
     return person
 
 

@@ -1,5 +1,6 @@
 import json
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
@@ -157,7 +158,7 @@ def test_switching_off_ends_all_sessions_and_can_be_undone() -> None:
     administrator, person = AdministratorFactory.create(), PersonFactory.create()
     session_of(person)
 
-    services.disable_person(actor=administrator, person_id=person.pk)
+    services.disable_person(actor=administrator, person_id=person.pk, reason="asked")
 
     person.refresh_from_db()
     assert not person.is_active
@@ -174,7 +175,7 @@ def test_nobody_switches_themselves_or_others_off() -> None:
 
     for actor, target in [(administrator, administrator), (person, administrator)]:
         with pytest.raises(PermissionDenied):
-            services.disable_person(actor=actor, person_id=target.pk)
+            services.disable_person(actor=actor, person_id=target.pk, reason="asked")
 
     assert Person.objects.filter(is_active=True).count() == 2
 
@@ -224,7 +225,12 @@ def test_nobody_erases_somebody_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "service", [services.erase_person, services.disable_person, services.dismiss_administrator]
+    "service",
+    [
+        services.erase_person,
+        partial(services.disable_person, reason="asked"),
+        services.dismiss_administrator,
+    ],
 )
 def test_the_last_administrator_stays(service: Any) -> None:
     administrator = AdministratorFactory.create()

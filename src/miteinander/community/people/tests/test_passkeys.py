@@ -80,7 +80,7 @@ def test_a_passkey_of_somebody_else_is_not_removed(client: Client, me: Person) -
 def test_who_is_switched_off_does_not_get_in_by_passkey(client: Client, me: Person) -> None:
     device, elsewhere = Authenticator(), Client()
     add(client, device)
-    services.disable_person(actor=SystemActor(), person_id=me.pk)
+    services.disable_person(actor=SystemActor(), person_id=me.pk, reason="asked")
 
     assert enter(elsewhere, device).headers["Location"] == "/en/account/sign-in/"
     assert elsewhere.get("/en/account/").status_code == 302

@@ -157,7 +157,7 @@ def test_switched_off_people_get_no_code_and_do_not_get_in(client: Client) -> No
 def test_who_is_switched_off_between_mail_and_code_does_not_get_in(client: Client) -> None:
     person = PersonFactory.create(email="a@example.org")
     ask(client, "a@example.org")
-    services.disable_person(actor=SystemActor(), person_id=person.pk)
+    services.disable_person(actor=SystemActor(), person_id=person.pk, reason="asked")
 
     answer = client.post(CODE, {"code": code_in_mail()})
 
@@ -170,7 +170,7 @@ def test_switching_off_ends_a_running_session(client: Client) -> None:
     sign_in(client, "a@example.org")
     assert client.get("/en/account/").status_code == 200
 
-    services.disable_person(actor=SystemActor(), person_id=person.pk)
+    services.disable_person(actor=SystemActor(), person_id=person.pk, reason="asked")
 
     assert client.get("/en/account/").status_code == 302
 

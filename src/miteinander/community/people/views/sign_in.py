@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from miteinander.community.people.forms import CodeForm, SignInForm
 from miteinander.community.people.services import prove_address
-from miteinander.community.people.sign_in import ask_for_code, awaited_code
+from miteinander.community.people.sign_in import ask_for_code, awaited_code, who_may_enter
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.foundation.ui.forms import bound
 from miteinander.foundation.ui.views import too_many_page
@@ -56,7 +56,7 @@ def code_screen(request: HttpRequest) -> HttpResponse:
     awaited = None if request.user.is_authenticated else awaited_code(request)
     if awaited is None:
         return redirect("account_login")
-    person = awaited.user if awaited.user and awaited.user.is_active else None
+    person = who_may_enter(awaited)
     form = bound(CodeForm, request, expected=awaited.code if person else "")
     if form.is_bound and form.is_valid() and person:
         prove_address(actor=SystemActor(name="sign-in"), person_id=person.pk)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils import translation
 
 from miteinander.outward.notifications.enums import LetterKind
-from miteinander.outward.notifications.mails import meetings, planning
+from miteinander.outward.notifications.mails import meetings, people, planning
 from miteinander.outward.notifications.mails.mail import Mail
 from miteinander.outward.notifications.models import Letter
 
@@ -18,6 +18,7 @@ COMPOSERS: dict[str, Callable[[Letter], Mail | None]] = {
     LetterKind.APPROVAL_WANTED: planning.approval_wanted,
     LetterKind.APPROVED: planning.approved,
     LetterKind.ASKED_BACK: planning.asked_back,
+    LetterKind.ADDRESS_CHANGED: people.address_changed,
     LetterKind.FEEDBACK: planning.feedback,
 }
 
