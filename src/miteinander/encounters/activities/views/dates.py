@@ -1,6 +1,7 @@
 """When and where: several dates and a place on one page; and calling a date off."""
 
 import re
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -36,6 +37,7 @@ from miteinander.encounters.activities.services.dates import (
     when_and_where_of,
 )
 from miteinander.encounters.activities.services.locking import ChangedMeanwhile, fingerprint
+from miteinander.encounters.activities.views.attempts import has_succeeded
 from miteinander.encounters.activities.views.tasks import changeable, refuse_conflict, seen_of
 from miteinander.encounters.spaces.queries import venues_of
 from miteinander.foundation.core import clock
@@ -141,12 +143,8 @@ def plan_cancel_date(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_change(request.user, date.activity):
         return redirect("activities:tasks", date.activity_id)
     if request.method == "POST":
-        try:
-            cancel_date(actor=request.user, date_id=pk)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, _("The date is cancelled."))
+        cancel = partial(cancel_date, actor=request.user, date_id=pk)
+        has_succeeded(request, cancel, _("The date is cancelled."))
         return redirect("activities:tasks", date.activity_id)
     context = {
         "date": date,

@@ -1,0 +1,73 @@
+"""My planning page: what is planned, and beginning something new."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from miteinander.encounters.activities.forms.planning import NewActivityForm
+from miteinander.encounters.activities.models import Activity
+from miteinander.encounters.activities.queries.planning import (
+    HEADINGS,
+    coming_dates,
+    plannable_organisations,
+    planned_activities,
+    title_of,
+)
+from miteinander.encounters.activities.services import planning
+from miteinander.foundation.core import clock
+from miteinander.foundation.core.pagination import page_of
+from miteinander.foundation.ui.forms import bound, is_switch
+
+NEXT_DATES = 3  # of each meeting in the list; its own page has them all
+FEW = 3  # organisations whose calendars are offered right away; others have it on their page
+
+
+def _listed(activity: Activity, rank: int, now: datetime) -> dict[str, Any]:
+    dates = coming_dates(activity, now)
+    return {
+        "activity": activity,
+        "heading": HEADINGS[rank],
+        "title": title_of(activity),
+        "dates": dates[:NEXT_DATES],
+        "later": len(dates[NEXT_DATES:]),
+    }
+
+
+@login_required
+@require_GET
+def plan_list(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    links = page_of(planned_activities(request.user, now), request.GET)
+    rows = [_listed(activity, activity.state_rank, now) for activity in links.page]
+    organisations = list(plannable_organisations(request.user)[: FEW + 1])
+    context = {
+        "rows": rows,
+        "links": links,
+        "may_create": bool(organisations),
+        "organisations": organisations if len(organisations) <= FEW else [],
+    }
+    return render(request, "activities/plan/plan_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plan_create(request: HttpRequest) -> HttpResponse:
+    organisations = plannable_organisations(request.user)
+    form = bound(
+        NewActivityForm, request, organisations=organisations, initial={"language": get_language()}
+    )
+    if request.method == "POST" and not is_switch(request) and form.is_valid():
+        activity = planning.create_activity(
+            actor=request.user,
+            organisation_id=form.organisation_id,
+            parts={"title": form.cleaned_data["title"]},
+            language=form.cleaned_data["language"],
+        )
+        return redirect("activities:tasks", activity.pk)
+    context = {"form": form, "may_create": organisations.exists()}
+    return render(request, "activities/plan/plan_create.html", context)
