@@ -42,6 +42,22 @@ class ActivityStatus(models.TextChoices):
     HIDDEN = "hidden", _("Hidden by a coordinator")
 
 
+class Giving(models.TextChoices):
+    """How the seats of an occasion are given."""
+
+    AT_ONCE = "at_once", _("At once, while seats last")
+    APPROVAL = "approval", _("After we have said yes")
+    DRAW = "draw", _("By a fair draw")
+
+
+class Setting(models.TextChoices):
+    """Protected settings, entered by self-statement only; nobody ever has to prove it."""
+
+    WOMEN = "women", _("Only for women")
+    MEN = "men", _("Only for men")
+    QUEER = "queer", _("Only for lesbian, gay, bi, trans and inter people")
+
+
 class DateStatus(models.TextChoices):
     """Whether one date takes place."""
 
@@ -50,11 +66,17 @@ class DateStatus(models.TextChoices):
 
 
 class ParticipationStatus(models.TextChoices):
-    """Whether somebody holds a seat."""
+    """Where somebody stands between asking for a seat and having one."""
 
     SIGNED_UP = "signed_up", _("Signed up")
     GIVEN_BACK = "given_back", _("Seat given back")
     EXTRA = "extra", _("Came along without a free seat")
+    WAITING = "waiting", _("On the waiting list")
+    OFFERED = "offered", _("A seat is offered")
+    LAPSED = "lapsed", _("The offer has ended")
+    REQUESTED = "requested", _("Waiting for an answer")
+    APPLIED = "applied", _("Takes part in the draw")
+    REFUSED = "refused", _("Got no seat")
 
 
 class Presence(models.TextChoices):
@@ -71,6 +93,7 @@ class SignUpWay(models.TextChoices):
     GUEST = "guest", _("Signed up without an account")
     ACCOUNT = "account", _("Signed up with an account")
     WALK_IN = "walk_in", _("Came to the door")
+    BEHALF = "behalf", _("Signed up by the organiser")
 
 
 class When(models.TextChoices):
@@ -82,3 +105,13 @@ class When(models.TextChoices):
     WEEK = "week", _("This week")
     NEXT_WEEK = "next_week", _("Next week")
     MONTH = "month", _("This month")
+
+
+HOLDING = (ParticipationStatus.SIGNED_UP, ParticipationStatus.OFFERED)
+HOPING = (
+    ParticipationStatus.WAITING,
+    ParticipationStatus.REQUESTED,
+    ParticipationStatus.APPLIED,
+)
+INVOLVED = HOLDING + HOPING
+ON_LIST = (ParticipationStatus.SIGNED_UP, ParticipationStatus.EXTRA)

@@ -2,14 +2,38 @@
 
 from datetime import timedelta
 
+import structlog
 from django_tasks import task
 
 from miteinander.encounters.activities.services import privacy
+from miteinander.encounters.activities.services.seats import upkeep
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.jobs import recurring
 from miteinander.foundation.core.permissions import SystemActor
 
 CLOCK = SystemActor("activities")
+_LOG = structlog.get_logger("miteinander.activities")
+
+
+@recurring(every=timedelta(minutes=5))
+@task()
+def move_seats() -> None:
+    """Draw, end offers and offer released seats, as soon as they are due."""
+    upkeep.turn_the_clock(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def prove_seats() -> None:
+    """Prove that no date is oversold and no seat idle; whatever is broken is an error in the log.
+
+    A second look a moment later keeps a seat that is just changing hands from raising an alarm.
+    """
+    broken = set(upkeep.broken_promises(now=clock.now()))
+    if broken:
+        broken &= set(upkeep.broken_promises(now=clock.now()))
+    for promise in sorted(broken, key=lambda one: (one.date_id, one.problem)):
+        _LOG.error("seat_promise_broken", date=promise.date_id, problem=promise.problem)
 
 
 @recurring(every=timedelta(days=1))

@@ -80,6 +80,48 @@ class SeatGivenBack:
 
 
 @dataclass(frozen=True)
+class SeatAskedFor:
+    """Somebody waits: on the waiting list, for the organiser's answer, or for the draw."""
+
+    participation_id: int
+
+
+@dataclass(frozen=True)
+class SeatOffered:
+    """A free seat is kept for somebody who waited, until a deadline."""
+
+    participation_id: int
+
+
+@dataclass(frozen=True)
+class OfferLapsed:
+    """Somebody did not take an offered seat in time."""
+
+    participation_id: int
+
+
+@dataclass(frozen=True)
+class SeatRefused:
+    """The organiser said no to somebody who asked for a seat."""
+
+    participation_id: int
+
+
+@dataclass(frozen=True)
+class PartyChanged:
+    """Fewer people come along than before."""
+
+    participation_id: int
+
+
+@dataclass(frozen=True)
+class DateDrawn:
+    """The seats of a date were drawn; those without one are on the waiting list."""
+
+    date_id: int
+
+
+@dataclass(frozen=True)
 class PresenceMarked:
     """The organiser marked who came."""
 

@@ -99,6 +99,12 @@ def can_give_back(actor: Actor, participation: Participation) -> bool:
     return is_system(actor) or (is_person(actor) and participation.person_id == actor.pk)
 
 
+@rule("activities.run_clock")
+def can_run_clock(actor: Actor, _obj: object) -> bool:
+    """The clock draws, ends offers and gives released seats to those who wait."""
+    return is_system(actor)
+
+
 @rule("activities.forget")
 def can_forget(actor: Actor, _obj: object) -> bool:
     """The clock deletes what is kept no longer, and so does the erasure of a person."""

@@ -30,6 +30,18 @@ def end_of_day(day: date) -> datetime:
     return start_of_day(day + timedelta(days=1))
 
 
+def local(moment: datetime) -> datetime:
+    """Return ``moment`` as the clocks of the district show it."""
+    return timezone.localtime(moment)
+
+
+def month_of(moment: datetime) -> tuple[datetime, datetime]:
+    """Return the beginning of the local month of ``moment`` and of the next one."""
+    first = local(moment).date().replace(day=1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    return start_of_day(first), start_of_day(following)
+
+
 @contextmanager
 def held_at(moment: datetime) -> Iterator[datetime]:
     """Let the clock stand still at ``moment`` in this thread, for tests and previews."""

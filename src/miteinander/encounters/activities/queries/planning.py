@@ -13,6 +13,7 @@ from miteinander.community.organisations import permissions as organisations
 from miteinander.community.organisations.models import CoordinatorRole, Membership, Organisation
 from miteinander.community.people.permissions import is_administrator, is_person, is_system
 from miteinander.encounters.activities.enums import (
+    ON_LIST,
     ActivityStatus,
     DateStatus,
     ParticipationStatus,
@@ -184,7 +185,7 @@ def door_list(actor: Actor, date: ActivityDate, search: str = "") -> DoorList:
     rows = sorted(
         participations_seen_by(actor)
         .filter(date=date)
-        .exclude(status=ParticipationStatus.GIVEN_BACK)
+        .filter(status__in=ON_LIST)
         .select_related("person"),
         key=lambda row: (fold(row.person.name), row.pk),
     )

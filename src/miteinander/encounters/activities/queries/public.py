@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from miteinander.community.organisations.models import Organisation
 from miteinander.community.regions.models import Region
 from miteinander.community.regions.queries import within
-from miteinander.encounters.activities.enums import DateStatus, ParticipationStatus
+from miteinander.encounters.activities.enums import INVOLVED, ON_LIST, DateStatus
 from miteinander.encounters.activities.models import (
     Activity,
     ActivityDate,
@@ -145,17 +145,17 @@ def other_dates(*, of: ActivityDate, now: datetime) -> list[ActivityDate]:
 
 
 def seat_of(*, actor: Actor, date: ActivityDate) -> Participation | None:
-    """Return the seat ``actor`` holds at ``date``, None for visitors and others."""
+    """Return the seat of ``actor`` at ``date`` or the wait for one, None for all others."""
     if not actor.is_authenticated:
         return None
     held = Participation.objects.filter(date=date, person_id=actor.pk)
-    return held.exclude(status=ParticipationStatus.GIVEN_BACK).first()
+    return held.filter(status__in=(*INVOLVED, *ON_LIST)).first()
 
 
 def _own(actor: Actor) -> QuerySet[Participation]:
     return (
         Participation.objects.filter(person_id=actor.pk)
-        .exclude(status=ParticipationStatus.GIVEN_BACK)
+        .filter(status__in=(*INVOLVED, *ON_LIST))
         .select_related(
             "date__activity__organisation",
             "date__activity__venue__municipality",
@@ -170,7 +170,7 @@ def _own(actor: Actor) -> QuerySet[Participation]:
 
 
 def coming_seats(*, actor: Actor, now: datetime) -> QuerySet[Participation]:
-    """Seats ``actor`` holds at dates that are not over, soonest first."""
+    """Seats ``actor`` holds or waits for at dates that are not over, soonest first."""
     return _own(actor).filter(date__ends_at__gt=now).order_by("date__starts_at", "pk")
 
 

@@ -9,11 +9,22 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from miteinander.community.people import services as people
-from miteinander.encounters.activities.enums import ParticipationStatus, Presence, SignUpWay
+from miteinander.encounters.activities.enums import (
+    ON_LIST,
+    ParticipationStatus,
+    Presence,
+    SignUpWay,
+)
 from miteinander.encounters.activities.messages import PresenceMarked
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.permissions import can_view
 from miteinander.encounters.activities.services.locking import announce_change
+from miteinander.encounters.activities.services.seats.holding import (
+    free,
+    hold,
+    pools_of,
+    release_at,
+)
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.permissions import Actor, require
@@ -79,7 +90,7 @@ def mark_presence(*, actor: Actor, participation_id: int, presence: str) -> Part
     )
     if presence not in Presence.values:
         raise ValidationError(_("Choose present or absent."), code="unknown_mark")
-    if participation.status == ParticipationStatus.GIVEN_BACK:
+    if participation.status not in ON_LIST:
         raise ValidationError(_("This person gave the seat back."), code="not_on_list")
     if participation.presence != presence:
         _mark(actor, participation, presence)
@@ -123,7 +134,7 @@ def add_walk_in(
     participation = (
         Participation.objects.select_for_update().filter(date=date, person=person).first()
     )
-    if participation is None or participation.status == ParticipationStatus.GIVEN_BACK:
+    if participation is None or participation.status not in ON_LIST:
         returning = participation or Participation(
             date=date, person=person, token=token or secrets.token_hex(16)
         )
@@ -140,10 +151,12 @@ def add_walk_in(
 def _take_seat(
     date: ActivityDate, participation: Participation, *, beyond_seats: bool
 ) -> Participation:
-    if date.seats_left > 0:
+    free(date, participation)  # somebody who was offered a seat came without an answer
+    participation.companions = participation.children = 0
+    split = pools_of(date, max(clock.now(), release_at(date))).place(participation.side, 1)
+    if split is not None:
         status = ParticipationStatus.SIGNED_UP
-        date.seats_taken += 1
-        date.save(update_fields=["seats_taken"])
+        hold(date, participation, split)
         announce_change(date.activity)
     elif beyond_seats:
         status = ParticipationStatus.EXTRA

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from miteinander.community.people.models import Person
-from miteinander.encounters.activities.enums import ParticipationStatus
+from miteinander.encounters.activities.enums import INVOLVED, ParticipationStatus
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.encounters.activities.services.locking import announce_change
 from miteinander.encounters.activities.services.seats import locked_date
+from miteinander.encounters.activities.services.seats.answers import leave
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
@@ -29,24 +30,19 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
     """
     require(actor, "activities.forget")
     held = Participation.objects.filter(person_id=person_id)
-    coming = held.filter(
-        status=ParticipationStatus.SIGNED_UP, date__starts_at__gt=clock.now()
-    ).order_by("date_id")
+    coming = held.filter(status__in=INVOLVED, date__starts_at__gt=clock.now()).order_by("date_id")
     for participation in coming:
         _free(participation)
     for participation in held:
         participation.token, participation.language = secrets.token_urlsafe(24), ""
-        participation.save(update_fields=["token", "language"])
+        participation.answer = ""
+        participation.save(update_fields=["token", "language", "answer"])
     _forget_contact(Person.objects.get(pk=person_id))
 
 
 def _free(participation: Participation) -> None:
     date = locked_date(participation.date_id)
-    date.seats_taken -= 1
-    date.save(update_fields=["seats_taken"])
-    participation.status = ParticipationStatus.GIVEN_BACK
-    participation.given_back_at = clock.now()
-    participation.save(update_fields=["status", "given_back_at"])
+    leave(date, participation, ParticipationStatus.GIVEN_BACK)
     announce_change(date.activity)
 
 

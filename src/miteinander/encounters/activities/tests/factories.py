@@ -21,6 +21,8 @@ from miteinander.encounters.activities.models import (
     ActivityLanguage,
     Participation,
 )
+from miteinander.encounters.activities.services.seats.holding import OWN_COUNTS, hold
+from miteinander.encounters.activities.services.seats.pools import Split
 from miteinander.encounters.spaces.tests.factories import VenueFactory
 from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.content.hashes import fingerprint
@@ -104,8 +106,8 @@ class ParticipationFactory(DjangoModelFactory[Participation]):
     def _create(cls, model_class: type[Participation], *args: Any, **kwargs: Any) -> Participation:
         participation: Participation = super()._create(model_class, *args, **kwargs)
         if participation.holds_seat:
-            participation.date.seats_taken += 1
-            participation.date.save(update_fields=["seats_taken"])
+            hold(participation.date, participation, Split(open=participation.party))
+            participation.save(update_fields=OWN_COUNTS)
         return participation
 
 

@@ -15,6 +15,7 @@ from miteinander.community.people import services as people
 from miteinander.encounters.activities.enums import ParticipationStatus
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services import dates, presence, seats
+from miteinander.encounters.activities.services.seats import asking
 from miteinander.encounters.activities.tests.factories import DateFactory
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
@@ -133,7 +134,7 @@ def test_without_the_lock_seats_are_oversold_or_this_file_proves_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     read = threading.local()
-    monkeypatch.setattr(seats, "locked_date", lambda _date_id: read.date)
+    monkeypatch.setattr(asking, "locked_date", lambda _date_id: read.date)
     unlocked: Any = seats.sign_up_guest.__wrapped__  # type: ignore[attr-defined]
     wrongs = 0
     for _round in range(20):

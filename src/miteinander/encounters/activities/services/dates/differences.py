@@ -12,6 +12,7 @@ from miteinander.encounters.activities.services.dates.wishes import (
     USUAL_SEATS,
     PlannedDate,
 )
+from miteinander.encounters.activities.services.seats.pools import kept
 
 
 class DateDifferences:
@@ -105,6 +106,9 @@ class DateDifferences:
         """Add the new dates with as many seats as the latest has."""
         latest = self.activity.dates.order_by("-pk").first()
         seats = latest.capacity if latest else USUAL_SEATS
+        for_local, for_newcomer = kept(
+            seats, self.activity.local_share, self.activity.newcomer_share
+        )
         ActivityDate.objects.bulk_create(
             [
                 ActivityDate(
@@ -112,6 +116,8 @@ class DateDifferences:
                     starts_at=row.starts_at,
                     ends_at=row.ends_at,
                     capacity=seats,
+                    kept_local=for_local,
+                    kept_newcomer=for_newcomer,
                     key=row.key,
                     changed_at=now,
                 )

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from miteinander.encounters.activities.enums import DateStatus
 from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.encounters.activities.queries.tasks import TaskKey
+from miteinander.encounters.activities.services import seats as seat_services
 from miteinander.encounters.activities.services.locking import (
     ChangedMeanwhile,
     announce_change,
@@ -16,6 +17,7 @@ from miteinander.encounters.activities.services.locking import (
     locked_activity,
 )
 from miteinander.encounters.activities.services.planning import mark_answered
+from miteinander.encounters.activities.services.seats.holding import SHARED
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor
@@ -38,7 +40,7 @@ class TooFewSeats(ValidationError):
 def set_seats(
     *, actor: Actor, activity_id: int, seats: Mapping[int, int], seen: str | None = None
 ) -> Activity:
-    """Say how many seats coming dates have, by key of the date.
+    """Say how many seats coming dates have, by key of the date; new ones go to who waits.
 
     Raises:
         ChangedMeanwhile: the numbers are no longer those of ``seen``.
@@ -71,8 +73,10 @@ def _write_capacity(row: ActivityDate, capacity: int) -> None:
         raise TooFewSeats(row.pk, row.seats_taken)
     row.capacity = capacity
     row.changed_at = clock.now()
+    seat_services.keep_shares(row)
     row.validate_constraints()
-    row.save(update_fields=["capacity", "changed_at"])
+    row.save(update_fields=["capacity", "changed_at", *SHARED])
+    seat_services.move_up(row)
 
 
 def seats_of(rows: Iterable[ActivityDate]) -> dict[str, object]:

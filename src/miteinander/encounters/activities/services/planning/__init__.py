@@ -16,6 +16,7 @@ from miteinander.encounters.activities.services.planning.facts import (
     facts_of,
     mark_answered,
 )
+from miteinander.encounters.activities.services.planning.giving import GIVING_FACTS, set_giving
 from miteinander.encounters.activities.services.planning.publishing import publish_activity
 from miteinander.encounters.activities.services.planning.readiness import NotReady
 from miteinander.encounters.activities.services.planning.visibility import (
@@ -24,6 +25,7 @@ from miteinander.encounters.activities.services.planning.visibility import (
 )
 
 __all__ = [
+    "GIVING_FACTS",
     "TASK_OF_FACT",
     "NotReady",
     "approve_activity",
@@ -37,5 +39,6 @@ __all__ = [
     "is_discardable",
     "mark_answered",
     "publish_activity",
+    "set_giving",
     "show_activity",
 ]

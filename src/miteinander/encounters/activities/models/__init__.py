@@ -1,0 +1,7 @@
+"""The tables of the activities app: occasions, their dates, and who takes part."""
+
+from miteinander.encounters.activities.models.activity import Activity, ActivityLanguage
+from miteinander.encounters.activities.models.dates import ActivityDate
+from miteinander.encounters.activities.models.participation import Participation
+
+__all__ = ["Activity", "ActivityDate", "ActivityLanguage", "Participation"]

@@ -1,0 +1,101 @@
+"""How seats are given: the mix, at once or by draw, who it is for, and how often one may come."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from miteinander.encounters.activities.enums import HOPING, DateStatus, ParticipationStatus
+from miteinander.encounters.activities.models import Activity, Participation
+from miteinander.encounters.activities.queries.tasks import TaskKey
+from miteinander.encounters.activities.services import seats as seat_services
+from miteinander.encounters.activities.services.locking import (
+    ChangedMeanwhile,
+    announce_change,
+    fingerprint,
+    locked_activity,
+)
+from miteinander.encounters.activities.services.planning.facts import facts_of, mark_answered
+from miteinander.encounters.activities.services.seats.holding import SHARED
+from miteinander.foundation.audit import services as audit
+from miteinander.foundation.core import clock
+from miteinander.foundation.core.permissions import Actor
+
+GIVING_FACTS = (
+    "giving", "local_share", "newcomer_share", "release_hours", "draw_hours",
+    "has_offers_by_hand", "monthly_limit", "most_companions", "min_age", "max_age", "setting",
+    "required_id",
+)  # fmt: skip
+
+
+@transaction.atomic
+def set_giving(
+    *, actor: Actor, activity_id: int, changes: Mapping[str, object], seen: str | None = None
+) -> Activity:
+    """Say how the seats of all coming dates are given; nobody loses a seat by it.
+
+    ``changes`` holds any of ``GIVING_FACTS``. Seats that become free for somebody who waits are
+    offered at once.
+
+    Raises:
+        ChangedMeanwhile: the values are no longer those of ``seen``.
+        ValidationError: a value does not fit, or people wait for an answer or a draw.
+    """
+    activity = locked_activity(actor, activity_id)
+    if unknown := set(changes) - set(GIVING_FACTS):
+        raise ValueError(f"No such facts: {sorted(unknown)}")
+    before = facts_of(activity, changes)
+    changed = {name: value for name, value in changes.items() if value != before[name]}
+    if changed and seen is not None and seen != fingerprint(before):
+        raise ChangedMeanwhile
+    if "giving" in changed:
+        _refuse_while_people_wait(activity)
+    for name, value in changed.items():
+        setattr(activity, name, value)
+    if changed:
+        _check(activity)
+        activity.save(update_fields=list(changed))
+        _seat_anew(activity)
+        audit.record(
+            actor=actor, verb="activities.set_giving", obj=activity,
+            details={"fields": sorted(changed)},
+        )  # fmt: skip
+        announce_change(activity)
+    mark_answered(activity, {TaskKey.SEATS})
+    return activity
+
+
+def _check(activity: Activity) -> None:
+    activity.clean_fields()
+    activity.validate_constraints()
+    if activity.min_age and activity.max_age and activity.min_age > activity.max_age:
+        raise ValidationError(_("The first age must not be above the second."), code="ages")
+    required = activity.required
+    if required is not None and (
+        required.pk == activity.pk or required.organisation_id != activity.organisation_id
+    ):
+        raise ValidationError(_("Choose another meeting of yours."), code="required")
+
+
+def _refuse_while_people_wait(activity: Activity) -> None:
+    asking = [status for status in HOPING if status != ParticipationStatus.WAITING]
+    waiting = Participation.objects.filter(
+        date__activity=activity, date__starts_at__gt=clock.now(),
+        date__status=DateStatus.SCHEDULED, status__in=asking,
+    )  # fmt: skip
+    if waiting.exists():
+        raise ValidationError(
+            _("People have asked for a seat already. Answer them first, or wait for the draw."),
+            code="people_wait",
+        )
+
+
+def _seat_anew(activity: Activity) -> None:
+    """Keep the shares on every coming date and let people move up."""
+    coming = activity.dates.filter(status=DateStatus.SCHEDULED, starts_at__gt=clock.now())
+    for date in coming.select_for_update().order_by("pk"):
+        date.activity = activity
+        seat_services.keep_shares(date)
+        date.save(update_fields=SHARED)
+        seat_services.move_up(date)

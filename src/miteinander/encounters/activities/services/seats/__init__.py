@@ -1,0 +1,48 @@
+"""Seats: asking, waiting, offering, drawing, giving back. Never oversold, per side and in total."""
+
+from miteinander.encounters.activities.services.seats.answers import (
+    NotAsked,
+    OfferOver,
+    accept_offer,
+    approve_request,
+    bring_fewer,
+    give_back,
+    lapse_offer,
+    offer_by_hand,
+    refuse_request,
+)
+from miteinander.encounters.activities.services.seats.asking import (
+    SignUp,
+    sign_up,
+    sign_up_guest,
+)
+from miteinander.encounters.activities.services.seats.holding import (
+    AllSeatsTaken,
+    SignUpClosed,
+    keep_shares,
+    locked_date,
+)
+from miteinander.encounters.activities.services.seats.queue import move_up
+from miteinander.encounters.activities.services.seats.wishes import NotMeantFor, Wish
+
+__all__ = [
+    "AllSeatsTaken",
+    "NotAsked",
+    "NotMeantFor",
+    "OfferOver",
+    "SignUp",
+    "SignUpClosed",
+    "Wish",
+    "accept_offer",
+    "approve_request",
+    "bring_fewer",
+    "give_back",
+    "keep_shares",
+    "lapse_offer",
+    "locked_date",
+    "move_up",
+    "offer_by_hand",
+    "refuse_request",
+    "sign_up",
+    "sign_up_guest",
+]
