@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from miteinander.community.people import services as people
+from miteinander.community.people.models import Person
 from miteinander.encounters.activities.enums import (
     ON_LIST,
     ParticipationStatus,
@@ -122,23 +123,15 @@ def add_walk_in(
         NoSeatLeft: every seat is taken and ``beyond_seats`` was not said.
         ValidationError: no name.
     """
-    has_contact = bool(contact.email or contact.phone)
-    known = people.find_or_add_guest(actor=actor, contact=contact) if has_contact else None
+    known = _known_guest(actor, contact)
     date = _open_date(actor, date_id)
     if not one_line(contact.name):
         raise ValidationError(_("Enter the name."), code="required")
-    token = salted_hmac("activities.walk_in", entry).hexdigest()[:32] if entry else ""
+    token = _token_of(entry)
     if token and (done := Participation.objects.filter(date=date, token=token).first()):
         return done
     person = known or people.find_or_add_guest(actor=actor, contact=contact)
-    participation = (
-        Participation.objects.select_for_update().filter(date=date, person=person).first()
-    )
-    if participation is None or participation.status not in ON_LIST:
-        returning = participation or Participation(
-            date=date, person=person, token=token or secrets.token_hex(16)
-        )
-        participation = _take_seat(date, returning, beyond_seats=beyond_seats)
+    participation = _on_list(date, person, token, beyond_seats=beyond_seats)
     if participation.presence != Presence.PRESENT:
         _mark(actor, participation, Presence.PRESENT)
     audit.record(
@@ -146,6 +139,29 @@ def add_walk_in(
         details={"status": participation.status},
     )  # fmt: skip
     return participation
+
+
+def _known_guest(actor: Actor, contact: people.Contact) -> Person | None:
+    if not (contact.email or contact.phone):
+        return None
+    return people.find_or_add_guest(actor=actor, contact=contact)
+
+
+def _token_of(entry: str) -> str:
+    return salted_hmac("activities.walk_in", entry).hexdigest()[:32] if entry else ""
+
+
+def _on_list(
+    date: ActivityDate, person: Person, token: str, *, beyond_seats: bool
+) -> Participation:
+    """Return the person's line on the list, with a seat taken unless there was one already."""
+    found = Participation.objects.select_for_update().filter(date=date, person=person).first()
+    if found is not None and found.status in ON_LIST:
+        return found
+    returning = found or Participation(
+        date=date, person=person, token=token or secrets.token_hex(16)
+    )
+    return _take_seat(date, returning, beyond_seats=beyond_seats)
 
 
 def _take_seat(
