@@ -1,6 +1,7 @@
 """What this app tells the others, in the same transaction and always by id."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,25 @@ class ActivityHidden:
 
 
 @dataclass(frozen=True)
+class FormerDate:
+    """When and where a date took place before it changed."""
+
+    starts_at: datetime
+    ends_at: datetime
+    venue_id: int | None
+    is_online: bool
+
+
+@dataclass(frozen=True)
 class DateChanged:
-    """Time or place of a date changed; everybody signed up must learn of it."""
+    """Time or place of a date changed; everybody signed up must learn of it.
+
+    ``former`` is how it was before this change.
+    """
 
     date_id: int
     sequence: int
+    former: FormerDate | None = None
 
 
 @dataclass(frozen=True)

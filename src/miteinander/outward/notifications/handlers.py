@@ -24,6 +24,7 @@ from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.notifications import jobs, services
 from miteinander.outward.notifications.enums import LetterKind
 from miteinander.outward.notifications.messages import LettersDue
+from miteinander.outward.notifications.queries import stored_former
 
 _SYSTEM = SystemActor("notifications")
 
@@ -72,7 +73,8 @@ def confirm_seat_given_back(message: SeatGivenBack) -> None:
 @subscribe(DateChanged)
 def tell_of_change(message: DateChanged) -> None:
     """Tell everybody with a seat of a new time or place."""
-    jobs.tell_everybody.enqueue(LetterKind.DATE_CHANGED, message.date_id, message.sequence)
+    before = stored_former(message.former) if message.former else None
+    jobs.tell_everybody.enqueue(LetterKind.DATE_CHANGED, message.date_id, message.sequence, before)
 
 
 @subscribe(DateCancelled)

@@ -1,6 +1,7 @@
 """Background work of this app."""
 
 from datetime import timedelta
+from typing import Any
 
 from django_tasks import task
 
@@ -19,9 +20,13 @@ def send_letter(letter_id: int) -> None:
 
 
 @task()
-def tell_everybody(kind: str, date_id: int, sequence: int) -> None:
+def tell_everybody(
+    kind: str, date_id: int, sequence: int, before: dict[str, Any] | None = None
+) -> None:
     """Write letters to everybody with a seat; running twice writes nobody a second one."""
-    services.tell_everybody(actor=_SYSTEM, kind=kind, date_id=date_id, sequence=sequence)
+    services.tell_everybody(
+        actor=_SYSTEM, kind=kind, date_id=date_id, sequence=sequence, before=before
+    )
 
 
 @recurring(every=timedelta(minutes=5))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from miteinander.community.people.models import Person
+from miteinander.encounters.activities.messages import FormerDate
 from miteinander.outward.notifications.models import Letter
 
 # A letter nobody tried for so long was lost by a worker that died, or there is no worker.
@@ -44,11 +45,50 @@ def is_outrun(letter: Letter) -> bool:
 
     The number of the date itself also rises with changes that nobody needs a mail about.
     """
-    kind, date_id, sequence, participation_id = letter.key.split(":")
-    keys = Letter.objects.filter(
+    return any(_sequence(other) > _sequence(letter) for other in _about_the_same(letter))
+
+
+def _about_the_same(letter: Letter) -> QuerySet[Letter]:
+    """Letters of the same kind to the same seat holder about the same date."""
+    kind, date_id, _number, participation_id = letter.key.split(":")
+    return Letter.objects.filter(
         key__startswith=f"{kind}:{date_id}:", key__endswith=f":{participation_id}"
-    ).values_list("key", flat=True)
-    return any(int(key.split(":")[2]) > int(sequence) for key in keys)
+    )
+
+
+def _sequence(letter: Letter) -> int:
+    return int(letter.key.split(":")[2])
+
+
+def stored_former(former: FormerDate) -> dict[str, Any]:
+    """Make of a former date what jobs and letters can hold."""
+    return {
+        "starts_at": former.starts_at.isoformat(),
+        "ends_at": former.ends_at.isoformat(),
+        "venue": former.venue_id,
+        "is_online": former.is_online,
+    }
+
+
+def told_last(letter: Letter, since: datetime) -> FormerDate | None:
+    """Return the date as its reader was told last, ``since`` the seat was taken.
+
+    Of several changes in a row only the newest is told, so what the older letters would have
+    said counts, back to the last one that went out.
+    """
+    older = _about_the_same(letter).filter(created_at__gte=since, sent_at__isnull=True)
+    sent = _about_the_same(letter).filter(sent_at__isnull=False)
+    last_sent = max((_sequence(other) for other in sent), default=-1)
+    untold = [row for row in (*older, letter) if last_sent < _sequence(row) <= _sequence(letter)]
+    before = min(untold, key=_sequence).context.get("before") if untold else None
+    if before is None:
+        return None
+    return FormerDate(
+        starts_at=datetime.fromisoformat(before["starts_at"]),
+        ends_at=datetime.fromisoformat(before["ends_at"]),
+        venue_id=before["venue"],
+        is_online=before["is_online"],
+    )
 
 
 def letter_counts(now: datetime) -> LetterCounts:

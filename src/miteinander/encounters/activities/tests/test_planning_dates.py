@@ -12,6 +12,7 @@ from miteinander.encounters.activities.messages import (
     ActivityChanged,
     DateCancelled,
     DateChanged,
+    FormerDate,
 )
 from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.encounters.activities.services.dates import (
@@ -149,6 +150,7 @@ def test_there_is_an_upper_limit_of_dates() -> None:
 def test_moving_a_published_date_raises_its_sequence_and_is_told(heard: list[object]) -> None:
     row = DateFactory.create(starts_at=NOW + timedelta(days=3), changed_at=NOW - TWO_HOURS)
     activity = row.activity
+    former = FormerDate(row.starts_at, row.ends_at, activity.venue_id, is_online=False)
 
     set_dates(
         actor=planner_of(activity.organisation),
@@ -159,7 +161,7 @@ def test_moving_a_published_date_raises_its_sequence_and_is_told(heard: list[obj
     row.refresh_from_db()
     assert (row.starts_at, row.sequence, row.changed_at) == (SOON, 1, NOW)
     assert heard == [
-        DateChanged(date_id=row.pk, sequence=1),
+        DateChanged(date_id=row.pk, sequence=1, former=former),
         ActivityChanged(activity_id=activity.pk),
     ]
 
@@ -169,6 +171,7 @@ def test_another_place_is_told_once_for_each_coming_date(heard: list[object]) ->
     activity = first.activity
     past = DateFactory.create(activity=activity, starts_at=NOW - timedelta(days=3))
     venue = VenueFactory.create(organisation=activity.organisation)
+    former = FormerDate(first.starts_at, first.ends_at, activity.venue_id, is_online=False)
 
     set_dates(
         actor=planner_of(activity.organisation),
@@ -182,7 +185,7 @@ def test_another_place_is_told_once_for_each_coming_date(heard: list[object]) ->
     assert (activity.venue, activity.municipality) == (venue, venue.municipality)
     assert past.sequence == 0
     assert heard == [
-        DateChanged(date_id=first.pk, sequence=1),
+        DateChanged(date_id=first.pk, sequence=1, former=former),
         ActivityChanged(activity_id=activity.pk),
     ]
 

@@ -1,6 +1,7 @@
 """Mails about a seat or a date: always with all one needs to come, or to give the seat back."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,7 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from miteinander.encounters.activities.enums import ActivityStatus
+from miteinander.encounters.activities.messages import FormerDate
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
+from miteinander.encounters.spaces.models import Venue
 from miteinander.foundation.content.queries import Reading, read
 from miteinander.foundation.core import clock
 from miteinander.foundation.ui.fields import grouped
@@ -20,7 +23,21 @@ from miteinander.outward.exchange.queries import calendar_dates
 from miteinander.outward.notifications.mails.direction import by_its_own, left_to_right
 from miteinander.outward.notifications.mails.mail import Attachment, Fact, Link, Mail, Words
 from miteinander.outward.notifications.models import Letter
-from miteinander.outward.notifications.queries import is_outrun
+from miteinander.outward.notifications.queries import is_outrun, told_last
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the reader was told last and is no longer so, with its words where they are known."""
+
+    is_known: bool = False
+    is_other_time: bool = False
+    is_other_place: bool = False
+    time: str = ""
+    place: str = ""
+
+
+NOTHING = Before()
 
 
 def seat_confirmed(letter: Letter) -> Mail | None:
@@ -49,14 +66,53 @@ def date_changed(letter: Letter) -> Mail | None:
     date = _date(participation)
     if date.is_cancelled or is_outrun(letter):
         return None
+    before = _before(date, told_last(letter, participation.signed_up_at))
+    differs = before.is_other_time or before.is_other_place or date.activity.is_online
+    if before.is_known and not differs:
+        return None  # changed back before anybody was told
     reading = read(date.activity, letter.language)
     return _seat_mail(
         participation,
         date,
         reading,
         subject=_("New time or place: %(title)s") % {"title": reading.part("title")},
-        lead=_("The time or the place has changed. This is right now:"),
+        lead=_what_changed(before),
+        before=before,
     )
+
+
+def _before(date: ActivityDate, former: FormerDate | None) -> Before:
+    if former is None:
+        return NOTHING
+    activity = date.activity
+    is_other_time = (former.starts_at, former.ends_at) != (date.starts_at, date.ends_at)
+    is_other_place = (former.venue_id, former.is_online) != (
+        activity.venue_id, activity.is_online,
+    )  # fmt: skip
+    return Before(
+        is_known=True,
+        is_other_time=is_other_time,
+        is_other_place=is_other_place,
+        time=_when(former).text if is_other_time else "",
+        place=_former_place(former) if is_other_place else "",
+    )
+
+
+def _former_place(former: FormerDate) -> str:
+    venue = Venue.objects.filter(pk=former.venue_id).first() if former.venue_id else None
+    return _place(Activity(venue=venue, is_online=former.is_online))
+
+
+def _what_changed(before: Before) -> str:
+    if before.is_other_time and before.is_other_place:
+        return _("The time and the place have changed.")
+    if before.is_other_time:
+        return _("The time has changed. The place is the same.")
+    if before.is_other_place:
+        return _("The place has changed. The time is the same.")
+    if before.is_known:
+        return _("Please use the link in this message to join online. It may be a new one.")
+    return _("The time or the place has changed. This is right now:")
 
 
 def date_cancelled(letter: Letter) -> Mail | None:
@@ -104,7 +160,13 @@ def _date(participation: Participation) -> ActivityDate:
 
 
 def _seat_mail(
-    participation: Participation, date: ActivityDate, reading: Reading, *, subject: str, lead: str
+    participation: Participation,
+    date: ActivityDate,
+    reading: Reading,
+    *,
+    subject: str,
+    lead: str,
+    before: Before = NOTHING,
 ) -> Mail:
     notes = [_("You cannot come? Please give your seat back. Then somebody else can come.")]
     if date.activity.status != ActivityStatus.PUBLISHED:
@@ -113,7 +175,7 @@ def _seat_mail(
         subject=subject,
         lead=lead,
         heading=_heading(reading),
-        facts=tuple(_known(_facts(date, reading))),
+        facts=tuple(_known(_facts(date, reading, before))),
         notes=tuple(notes),
         link=Link(_("See or give back your seat"), _seat_address(participation)),
         attachments=(_calendar(participation, date, reading.wanted),),
@@ -124,11 +186,19 @@ def _heading(reading: Reading) -> Words:
     return Words(reading.part("title"), reading.language_of("title"))
 
 
-def _facts(date: ActivityDate, reading: Reading) -> Iterator[Fact]:
+def _facts(date: ActivityDate, reading: Reading, before: Before) -> Iterator[Fact]:
     activity = date.activity
     spoken = ", ".join(row.get_language_display() for row in activity.languages.all())
-    yield Fact(_("When"), _when(date))
-    yield Fact(_("Place"), Words(calendars.place_line(activity)))
+    if before.time:
+        yield Fact(_("Time before"), Words(before.time))
+        yield Fact(_("Time now"), _when(date))
+    else:
+        yield Fact(_("When"), _when(date))
+    if before.place:
+        yield Fact(_("Place before"), Words(before.place))
+        yield Fact(_("Place now"), Words(_place(activity)))
+    else:
+        yield Fact(_("Place"), Words(calendars.place_line(activity)))
     yield Fact(_("Join online"), Words(left_to_right(activity.online_url)))
     yield Fact(_("Way there"), Words(reading.part("way_there"), reading.language_of("way_there")))
     yield Fact(_("Nearest stop"), Words(activity.venue.bus_stop if activity.venue else ""))
@@ -141,7 +211,7 @@ def _known(facts: Iterator[Fact] | list[Fact]) -> Iterator[Fact]:
     return (fact for fact in facts if fact.value.text)
 
 
-def _when(date: ActivityDate) -> Words:
+def _when(date: ActivityDate | FormerDate) -> Words:
     start, end = localtime(date.starts_at), localtime(date.ends_at)
     if start.date() != end.date():
         return Words(
@@ -158,6 +228,13 @@ def _moment(moment: datetime) -> str:
 def _day(moment: datetime) -> str:
     weekday, day = date_format(moment, "l"), date_format(moment, "DATE_FORMAT")
     return _("%(weekday)s, %(day)s") % {"weekday": weekday, "day": day}
+
+
+def _place(activity: Activity) -> str:
+    """Return where it is, also whether one can join online besides."""
+    line = calendars.place_line(activity)
+    is_also_online = activity.venue is not None and activity.is_online
+    return f"{line} · {_('Online')}" if is_also_online else line
 
 
 def _price(cents: int) -> str:

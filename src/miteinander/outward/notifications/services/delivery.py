@@ -60,12 +60,15 @@ def _take(letter_id: int, now: datetime) -> Letter | None:
 
 
 def _settle(letter: Letter, state: str) -> None:
-    """Note how it ended and forget what was only needed for sending, secrets above all."""
-    person = letter.context.get("person")
+    """Note how it ended and forget what was only needed for sending, secrets above all.
+
+    What was not told stays known: the next letter about the same date says it instead.
+    """
+    kept = ("person",) if state == "sent_at" else ("person", "before")
     emptied: dict[str, Any] = {
         state: clock.now(),
         "address": "",
-        "context": {"person": person} if person else {},
+        "context": {name: letter.context[name] for name in kept if letter.context.get(name)},
     }
     Letter.objects.filter(pk=letter.pk).update(**emptied)
 

@@ -40,16 +40,19 @@ def write_letter(
             bus.publish(LettersDue(letter_ids=(letter.pk,), due_at=now))
 
 
-def tell_everybody(*, actor: Actor, kind: str, date_id: int, sequence: int) -> int:
+def tell_everybody(
+    *, actor: Actor, kind: str, date_id: int, sequence: int, before: dict[str, Any] | None = None
+) -> int:
     """Write a letter to everybody who holds a seat on a date, in batches; return how many.
 
-    Each in the language of the sign-up. May run again: nobody gets a second one.
+    Each in the language of the sign-up. May run again: nobody gets a second one. ``before`` is
+    how the date was before it changed (see ``stored_former``).
     """
     require(actor, "notifications.send")
     written, last = 0, 0
     while rows := _seat_holders(date_id, last):
         last = rows[-1].pk
-        written += _write_batch(kind, sequence, rows)
+        written += _write_batch(kind, sequence, rows, {"before": before} if before else {})
     return written
 
 
@@ -64,7 +67,7 @@ def _seat_holders(date_id: int, last: int) -> list[Participation]:
 
 
 @transaction.atomic
-def _write_batch(kind: str, sequence: int, rows: list[Participation]) -> int:
+def _write_batch(kind: str, sequence: int, rows: list[Participation], told: dict[str, Any]) -> int:
     now = clock.now()
     keys = {change_key(kind, row.date_id, sequence, row.pk): row for row in rows}
     known = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
@@ -74,7 +77,7 @@ def _write_batch(kind: str, sequence: int, rows: list[Participation]) -> int:
             kind=kind,
             address=row.person.email or "",
             language=row.language,
-            context={"participation": row.pk, "person": row.person_id},
+            context={"participation": row.pk, "person": row.person_id, **told},
             created_at=now,
             due_at=now,
         )

@@ -5,10 +5,12 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from miteinander.encounters.activities.messages import FormerDate
 from miteinander.encounters.activities.models import Participation
 from miteinander.foundation.core import clock
 from miteinander.outward.notifications.enums import LetterKind
 from miteinander.outward.notifications.models import Letter
+from miteinander.outward.notifications.queries import stored_former
 
 
 class LetterFactory(DjangoModelFactory[Letter]):
@@ -26,12 +28,18 @@ class LetterFactory(DjangoModelFactory[Letter]):
     due_at = factory.LazyFunction(clock.now)
 
 
-def seat_letter(participation: Participation, kind: str, sequence: int = 0) -> Letter:
-    """Make a letter to whoever holds ``participation``."""
+def seat_letter(
+    participation: Participation,
+    kind: str,
+    sequence: int = 0,
+    former: FormerDate | None = None,
+) -> Letter:
+    """Make a letter to whoever holds ``participation``, also about how the date was before."""
+    told = {"before": stored_former(former)} if former else {}
     return LetterFactory.create(
         key=f"{kind}:{participation.date_id}:{sequence}:{participation.pk}",
         kind=kind,
         address=participation.person.email,
         language=participation.language,
-        context={"participation": participation.pk, "person": participation.person_id},
+        context={"participation": participation.pk, "person": participation.person_id, **told},
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from miteinander.encounters.activities.messages import DateChanged
+from miteinander.encounters.activities.messages import DateChanged, FormerDate
 from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.encounters.activities.services.dates.differences import DateDifferences
 from miteinander.encounters.activities.services.dates.places import is_other_place, move
@@ -44,7 +44,9 @@ def set_dates(
     """
     activity = locked_activity(actor, activity_id)
     now = clock.now()
-    changes = DateDifferences(activity, _locked_dates(activity, now), rows)
+    existing = _locked_dates(activity, now)
+    formers = _formers(activity, existing)
+    changes = DateDifferences(activity, existing, rows)
     new_place = place if place is not None and is_other_place(activity, place) else None
     if not changes and new_place is None:
         return activity
@@ -54,7 +56,8 @@ def set_dates(
     if new_place is not None:
         move(actor, activity, new_place)
     changes.carry_out(now)
-    _announce_moves(activity, changes.moved if new_place is None else changes.remaining, now)
+    if activity.published_at is not None:
+        _announce_moves(changes.moved if new_place is None else changes.remaining, formers, now)
     audit.record(actor=actor, verb="activities.set_dates", obj=activity)
     announce_change(activity)
     return activity
@@ -69,11 +72,17 @@ def _is_other_than_seen(activity: Activity, seen: str | None, now: datetime) -> 
     return seen is not None and seen != fingerprint(when_and_where_of(activity, now))
 
 
-def _announce_moves(activity: Activity, dates: Iterable[ActivityDate], now: datetime) -> None:
-    if activity.published_at is None:
-        return
+def _formers(activity: Activity, dates: Iterable[ActivityDate]) -> dict[int, FormerDate]:
+    """Note when and where dates are, before anything changes, by their keys."""
+    place = (activity.venue_id, activity.is_online)
+    return {row.pk: FormerDate(row.starts_at, row.ends_at, *place) for row in dates}
+
+
+def _announce_moves(
+    dates: Iterable[ActivityDate], formers: dict[int, FormerDate], now: datetime
+) -> None:
     for row in dates:
         row.sequence += 1
         row.changed_at = now
         row.save(update_fields=["sequence", "changed_at"])
-        bus.publish(DateChanged(date_id=row.pk, sequence=row.sequence))
+        bus.publish(DateChanged(row.pk, row.sequence, former=formers[row.pk]))
