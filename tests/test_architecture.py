@@ -17,6 +17,7 @@ BELOW_VIEWS = {
     "handlers",
     "jobs",
 }
+LAYERS = BELOW_VIEWS | {"views", "forms", "admin"}
 HTTP = ("django.http", "django.shortcuts", "django.contrib.messages")
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "manager.py", "common.py", "misc.py"}
 WRITES = {"save", "create", "bulk_create", "bulk_update", "delete", "get_or_create", "update"}
@@ -32,8 +33,11 @@ def product() -> list[Path]:
 
 
 def layer(path: Path) -> str:
-    """The kind of file: ``services.py`` and ``services/seats.py`` are both services."""
-    return path.stem if path.stem in BELOW_VIEWS else path.parent.name
+    """The kind of file: ``services.py``, ``services/seats.py``, ``services/dates/seats.py``."""
+    if path.stem in BELOW_VIEWS:
+        return path.stem
+    folders = path.relative_to(ROOT).parent.parts
+    return next((name for name in reversed(folders) if name in LAYERS), path.parent.name)
 
 
 def name_of(path: Path) -> str:
