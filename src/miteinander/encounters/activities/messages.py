@@ -88,6 +88,13 @@ class SeatTaken:
 
 
 @dataclass(frozen=True)
+class SignedUpAgain:
+    """A guest who has a seat, or waits for one, filled in another form for the same date."""
+
+    participation_id: int
+
+
+@dataclass(frozen=True)
 class SeatGivenBack:
     """Somebody gave the seat back."""
 

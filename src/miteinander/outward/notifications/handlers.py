@@ -16,6 +16,7 @@ from miteinander.encounters.activities.messages import (
     DateChanged,
     SeatGivenBack,
     SeatTaken,
+    SignedUpAgain,
 )
 from miteinander.encounters.activities.models import Activity, Participation
 from miteinander.foundation.core import clock
@@ -61,6 +62,14 @@ def confirm_seat(message: SeatTaken) -> None:
     held = message.participation
     seat = held if isinstance(held, Participation) else _seat(message.participation_id)
     _tell_seat_holder(seat, LetterKind.SEAT_CONFIRMED, seat.signed_up_at)
+
+
+@subscribe(SignedUpAgain)
+def confirm_seat_again(message: SignedUpAgain) -> None:
+    """Confirm a seat once more to a guest who perhaps lost the first confirmation."""
+    seat = _seat(message.participation_id)
+    if seat.holds_seat and seat.way != SignUpWay.WALK_IN:
+        services.confirm_again(actor=_SYSTEM, seat=seat)
 
 
 @subscribe(SeatGivenBack)

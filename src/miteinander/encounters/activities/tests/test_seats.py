@@ -13,7 +13,11 @@ from miteinander.encounters.activities.enums import (
     ParticipationStatus,
     SignUpWay,
 )
-from miteinander.encounters.activities.messages import SeatGivenBack, SeatTaken
+from miteinander.encounters.activities.messages import (
+    SeatGivenBack,
+    SeatTaken,
+    SignedUpAgain,
+)
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services import seats
 from miteinander.encounters.activities.tests.factories import DateFactory, ParticipationFactory
@@ -205,6 +209,17 @@ def test_who_types_the_contact_of_somebody_with_a_seat_is_told_nothing_of_it(tol
 
     assert not other.is_own
     assert not other.is_new
+
+
+def test_another_form_for_the_same_date_is_told_and_the_same_form_is_not(told: Told) -> None:
+    date = DateFactory.create()
+    seat = seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=MARIA, entry="form-1")
+    seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=MARIA, entry="form-1")
+    assert told == [SeatTaken(seat.participation.pk)]
+
+    seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=MARIA, entry="form-2")
+
+    assert told[1:] == [SignedUpAgain(seat.participation.pk)]
 
 
 def test_one_form_for_two_people_gives_two_seats_with_two_secrets(told: Told) -> None:

@@ -2,6 +2,7 @@
 
 from miteinander.outward.notifications.services.delivery import send_letter
 from miteinander.outward.notifications.services.letters import (
+    confirm_again,
     drop_waiting_letters,
     forget_old_letters,
     forget_person,
@@ -11,6 +12,7 @@ from miteinander.outward.notifications.services.letters import (
 )
 
 __all__ = [
+    "confirm_again",
     "drop_waiting_letters",
     "forget_old_letters",
     "forget_person",

@@ -1,6 +1,6 @@
 """Letters are written in the transaction of what they tell, and forgotten in time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +12,13 @@ from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.inserting import insert_unless_known
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
+from miteinander.outward.notifications.enums import LetterKind
 from miteinander.outward.notifications.messages import LettersDue
 from miteinander.outward.notifications.models import Letter
 from miteinander.outward.notifications.queries import change_key, overdue_letters
 
 BATCH = 200
+REPEAT_PAUSE = timedelta(hours=1)
 
 
 def write_letter(
@@ -38,6 +40,29 @@ def write_letter(
     with transaction.atomic(savepoint=False):
         if insert_unless_known(letter):
             bus.publish(LettersDue(letter_ids=(letter.pk,), due_at=now))
+
+
+@transaction.atomic
+def confirm_again(*, actor: Actor, seat: Participation) -> bool:
+    """Write the confirmation of a seat once more; tell whether it was written.
+
+    At most one in ``REPEAT_PAUSE`` for each seat: anybody can type the address of somebody else.
+    Whoever signs up holds the row of the date, so two at once are one after the other.
+    """
+    require(actor, "notifications.send")
+    now, begin = clock.now(), f"{seat.pk}:again:"
+    repeats = Letter.objects.filter(key__startswith=f"{LetterKind.SEAT_CONFIRMED}:{begin}")
+    if repeats.filter(created_at__gt=now - REPEAT_PAUSE).exists():
+        return False
+    write_letter(
+        actor=actor,
+        key=f"{begin}{now.isoformat()}",
+        kind=LetterKind.SEAT_CONFIRMED,
+        address=seat.person.email or "",
+        language=seat.language,
+        context={"participation": seat.pk, "person": seat.person_id},
+    )
+    return True
 
 
 def tell_everybody(

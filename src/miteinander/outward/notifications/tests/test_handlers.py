@@ -1,6 +1,7 @@
 """Who is told of what: one letter each, in the reader's language, in the same transaction."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -15,6 +16,7 @@ from miteinander.community.organisations.tests.factories import (
     ManagerFactory,
     OrganisationFactory,
 )
+from miteinander.community.people.services import Contact
 from miteinander.community.people.tests.factories import GuestFactory, PersonFactory
 from miteinander.encounters.activities.enums import ActivityStatus, DateStatus, SignUpWay
 from miteinander.encounters.activities.messages import (
@@ -25,8 +27,10 @@ from miteinander.encounters.activities.messages import (
     DateChanged,
     SeatGivenBack,
     SeatTaken,
+    SignedUpAgain,
 )
 from miteinander.encounters.activities.models import Participation
+from miteinander.encounters.activities.services.seats import sign_up_guest
 from miteinander.encounters.activities.tests.factories import (
     ActivityFactory,
     DateFactory,
@@ -84,6 +88,38 @@ def test_signing_up_again_after_giving_back_is_confirmed_again(run_jobs: RunJobs
     bus.publish(SeatTaken(seat.pk))
     run_jobs()
     assert len(mail.outbox) == 3
+
+
+def test_a_guest_who_signs_up_again_is_confirmed_again_once_an_hour(run_jobs: RunJobs) -> None:
+    date, start = DateFactory.create(), clock.now()
+    contact = Contact(name="Maria", email="maria@example.org", language="uk")
+    for minutes, mails in ((0, 1), (1, 2), (2, 2), (60, 2), (62, 3), (63, 3)):
+        with clock.held_at(start + timedelta(minutes=minutes)):
+            sign_up_guest(actor=SystemActor(), date_id=date.pk, contact=contact)
+            run_jobs()
+        assert len(mail.outbox) == mails
+    assert {message.subject for message in mail.outbox} == {mail.outbox[0].subject}
+    seat = Participation.objects.get()
+    assert all(seat.token in message.body for message in mail.outbox)
+
+
+def test_signing_up_again_for_another_date_is_not_held_back(run_jobs: RunJobs) -> None:
+    contact = Contact(name="Maria", email="maria@example.org", language="uk")
+    for date in DateFactory.create_batch(2):
+        for _again in range(3):
+            sign_up_guest(actor=SystemActor(), date_id=date.pk, contact=contact)
+    run_jobs()
+    assert addresses() == ["maria@example.org"] * 4
+
+
+def test_only_a_seat_with_an_address_is_confirmed_again(run_jobs: RunJobs) -> None:
+    for facts in (
+        {"person__email": None}, {"way": SignUpWay.WALK_IN}, {"status": "given_back"},
+        {"status": "waiting"},
+    ):  # fmt: skip
+        bus.publish(SignedUpAgain(ParticipationFactory.create(**facts).pk))
+    run_jobs()
+    assert not Letter.objects.exists()
 
 
 def test_a_change_reaches_everybody_with_a_seat_in_their_language(run_jobs: RunJobs) -> None:

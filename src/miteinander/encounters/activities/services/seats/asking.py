@@ -15,7 +15,11 @@ from miteinander.encounters.activities.enums import (
     Presence,
     SignUpWay,
 )
-from miteinander.encounters.activities.messages import SeatAskedFor, SeatTaken
+from miteinander.encounters.activities.messages import (
+    SeatAskedFor,
+    SeatTaken,
+    SignedUpAgain,
+)
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services.seats.holding import (
     OWN_COUNTS,
@@ -100,10 +104,11 @@ def sign_up_guest(
     """Give a seat to somebody without an account, known by a name and one contact.
 
     The row of a person with that contact is used as it is: nothing typed here changes it, and
-    nothing is told of it. On a full date even somebody with a seat hears that it is full, or the
-    answer would tell who comes; only the same ``entry``, the secret mark of one filled-in form,
-    is known again. The person is found before the date is held, and refused with it. The side is
-    the one typed with the wish, never the one stored.
+    the screen tells nothing of it; of another form ``SignedUpAgain`` tells that contact only. On
+    a full date even somebody with a seat hears that it is full, or the answer would tell who
+    comes; only the same ``entry``, the secret mark of one filled-in form, is known again. The
+    person is found before the date is held, and refused with it. The side is the one typed with
+    the wish, never the one stored.
 
     Raises:
         AllSeatsTaken, SignUpClosed, NotMeantFor, PermissionDenied: as in :func:`sign_up`.
@@ -122,6 +127,7 @@ def sign_up_guest(
     check_wish(date, wish, None)
     status = _next_status(date, wish, person.pk)
     if known is not None and is_involved:
+        bus.publish(SignedUpAgain(participation_id=known.pk))
         return SignUp(participation=known, is_new=False, is_own=False)
     wanted = known or Participation(date=date, person=person, token=token)
     wanted.person = person
