@@ -24,7 +24,8 @@ class Activity(models.Model):
     ``versions``. When and with how many seats is told by its dates. An occasion takes place at a
     venue, online, or both; ``municipality`` is where, or for online ones who invites.
     ``answered`` names the planning tasks that were saved once: a default is not an answer.
-    ``question`` is what a coordinator wants to know before approving.
+    ``question`` is what a coordinator wants to know before approving. A template
+    (``is_template``) is only there to begin others from: it has no dates and is never published.
 
     How seats are given: ``local_share`` and ``newcomer_share`` per cent of them are kept for each
     side until ``release_hours`` before the start; both zero means no mix. A draw takes place
@@ -75,6 +76,7 @@ class Activity(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     status = models.CharField(max_length=10, choices=ActivityStatus, default=ActivityStatus.DRAFT)
+    is_template = models.BooleanField(default=False)
     answered = models.JSONField(default=list, blank=True)
     question = models.TextField(_("what the coordinator asks"), max_length=1000, blank=True)
     source_uid = models.CharField(max_length=255, blank=True)
@@ -89,7 +91,7 @@ class Activity(models.Model):
             "status", "answered", "question", "source_uid", "created_at", "published_at",
             "giving", "local_share", "newcomer_share", "release_hours", "draw_hours",
             "has_offers_by_hand", "monthly_limit", "most_companions", "min_age", "max_age",
-            "setting", "required",
+            "setting", "required", "is_template",
         ),
         retention="activities.contacts",
     )  # fmt: skip
@@ -107,6 +109,12 @@ class Activity(models.Model):
                 name="activity_mix_is_a_share",
                 condition=Q(local_share__lte=100 - F("newcomer_share")),
                 violation_error_message=_("Together these are more than all seats."),
+            ),
+            models.CheckConstraint(
+                name="activity_template_is_private",
+                condition=Q(is_template=False)
+                | Q(status=ActivityStatus.DRAFT, published_at__isnull=True),
+                violation_error_message=_("A template cannot be published."),
             ),
         ]
         indexes = [models.Index(fields=["status", "organisation"], name="activity_status_org")]
