@@ -163,7 +163,7 @@ class SwitchOffForm(PlainForm):
         label=_("Why?"),
         choices=SwitchOffReason.choices,
         widget=forms.RadioSelect,
-        help_text=_("The reason is kept in the record. Only administrators see it."),
+        help_text=_("We keep the reason. Only administrators see it."),
         error_messages={"required": _("Please choose a reason.")},
     )
 
