@@ -96,9 +96,10 @@ class SignedUpAgain:
 
 @dataclass(frozen=True)
 class SeatGivenBack:
-    """Somebody gave the seat back."""
+    """Somebody gave the seat back, or, where there was none yet, left the list."""
 
     participation_id: int
+    had_seat: bool = True
 
 
 @dataclass(frozen=True)

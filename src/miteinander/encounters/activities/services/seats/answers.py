@@ -66,9 +66,10 @@ def give_back(*, actor: Actor, participation_id: int) -> Participation:
         return participation
     if date.has_started(clock.now()):
         raise SignUpClosed(_("This meeting has already begun."), code="begun")
+    had_seat = participation.holds_seat
     leave(date, participation, ParticipationStatus.GIVEN_BACK)
     audit.record(actor=actor, verb="activities.give_back", obj=participation)
-    bus.publish(SeatGivenBack(participation_id=participation.pk))
+    bus.publish(SeatGivenBack(participation_id=participation.pk, had_seat=had_seat))
     return participation
 
 
