@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from miteinander.community.organisations.tests.factories import (
@@ -146,7 +147,9 @@ def test_the_planning_page_says_how_many_seats_are_taken_at_the_next_dates() -> 
         status=DateStatus.CANCELLED,
     )  # fmt: skip
 
-    shown = parts_of(signed_in(planner_of(activity.organisation)).get(reverse("activities:plan")))
+    with translation.override("en"):
+        address = reverse("activities:plan")
+    shown = parts_of(signed_in(planner_of(activity.organisation)).get(address))
 
     [words] = [row.text for row in shown.all("main li.task")]
     assert [f"{day} of 12" in words for day in range(1, 6)] == [True] * 3 + [False] * 2

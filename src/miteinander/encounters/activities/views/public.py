@@ -28,7 +28,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, places=list(regions.municipalities()))
     dates = public.upcoming_dates(actor=request.user, now=now, criteria=form.criteria())
     links = page_of(list(dates.values_list("pk", flat=True)), request.GET)
-    on_page = public.dates_with_keys(links.page.object_list)
+    on_page = public.dates_with_keys(list(links.page.object_list))
     cards = cards_of(on_page, language=reader_language(), now=now)
     context = {
         "form": form,
