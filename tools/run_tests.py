@@ -7,11 +7,12 @@ The full output of each step lies in build/tests/.
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,7 @@ import postgres
 PROJECT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 LOGS = PROJECT / "build" / "tests"
+CLEANING_SECONDS = 30
 UNIT = "not browser and not concurrency and not process and not crawl"
 _COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 Command = list[str]
@@ -155,7 +157,13 @@ def redis_server() -> Iterator[str]:
     """Run a Redis on a free port that keeps nothing."""
     port = postgres.free_port()
     flags = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    server = subprocess.Popen(["redis-server", *flags], stdout=subprocess.DEVNULL, cwd=LOGS)
+    server = subprocess.Popen(
+        ["redis-server", *flags],
+        cwd=LOGS,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=postgres.ending_with_parent(),  # noqa: PLW1509 (we have one thread)
+    )
     try:
         time.sleep(0.5)
         yield f"redis://127.0.0.1:{port}/0"
@@ -182,6 +190,36 @@ def environment(stack: ExitStack, services: tuple[str, ...]) -> dict[str, str]:
     return base
 
 
+def run_command(command: Command, variables: dict[str, str]) -> tuple[str, int]:
+    """Run a command and return what it printed and its exit code.
+
+    It has a session of its own: whoever presses Ctrl+C or ends us is heard by us alone, and we
+    tell the command once, so that it can clean up. What is left of it then is killed.
+    """
+    process = subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        preexec_fn=postgres.ending_with_parent(),  # noqa: PLW1509 (we have one thread)
+    )
+    try:
+        output, _errors = process.communicate()
+    except BaseException:
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            process.communicate(timeout=CLEANING_SECONDS)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    return output, process.returncode
+
+
 def run_step(step: Step, totals: Totals) -> bool:
     """Run the commands of one step into its log; tell whether all went well."""
     log = LOGS / f"{step.name.replace(' ', '-')}.log"
@@ -191,20 +229,11 @@ def run_step(step: Step, totals: Totals) -> bool:
         for command in step.commands:
             stream.write(f"$ {' '.join(command)}\n")
             stream.flush()
-            done = subprocess.run(
-                command,
-                cwd=PROJECT,
-                env=variables,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                check=False,
-            )
-            stream.write(done.stdout)
-            is_well = is_well and done.returncode == 0
+            output, code = run_command(command, variables)
+            stream.write(output)
+            is_well = is_well and code == 0
             if "pytest" in command:
-                totals.count(done.stdout)
+                totals.count(output)
     if not is_well:
         totals.failures.append(step.name)
         print("".join(f"    {line}\n" for line in log.read_text().splitlines()[-60:]))
@@ -216,8 +245,22 @@ def report(word: str, name: str, text: str) -> None:
     print(f"{word:8}{name:36}{text}", flush=True)
 
 
+def end_orderly() -> None:
+    """Have signals that end us leave through every ``finally``; only the first one counts."""
+    numbers = (signal.SIGTERM, signal.SIGINT)
+
+    def leave(number: int, _frame: object) -> None:
+        for each in numbers:
+            signal.signal(each, signal.SIG_IGN)
+        sys.exit(128 + number)
+
+    for number in numbers:
+        signal.signal(number, leave)
+
+
 def main() -> int:
     """Run all steps, or those whose names contain an argument."""
+    end_orderly()
     LOGS.mkdir(parents=True, exist_ok=True)
     must_have_all = os.environ.get("REQUIRE_ALL") == "1"
     totals, began = Totals(), time.monotonic()

@@ -10,8 +10,7 @@ from types import SimpleNamespace
 from typing import Any, Self
 
 import pytest
-from django.core.management import base
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import to_locale
 from django_tasks import TaskResultStatus
@@ -91,7 +90,7 @@ def _all_is_well(
     # The test run's own templates setting is an error to Django's checks, and the command ends
     # with closing every connection, also the one of this test.
     monkeypatch.setattr(Command, "requires_system_checks", [])
-    monkeypatch.setattr(base.connections, "close_all", lambda: None)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
 
 
 Doctor = Callable[[], tuple[int, dict[str, str]]]
