@@ -13,6 +13,8 @@ from miteinander.foundation.core import clock
 from miteinander.foundation.core.languages import INTERFACE_CHOICES, SPOKEN_CHOICES
 from miteinander.foundation.core.privacy import Privacy
 
+SHORT_NAME = 3  # letters before the @ of which only the first is shown to others
+
 
 class PersonManager(models.Manager["Person"]):
     """Finds people for the sign-in; it creates nobody (see ``services``)."""
@@ -82,6 +84,12 @@ class Person(AbstractBaseUser):
     def has_usable_password(self) -> bool:
         """Nobody has a password, so nothing may ask for one."""
         return False
+
+    @property
+    def masked_email(self) -> str:
+        """The address as others see it: enough to recognise it, too little to write to it."""
+        local, at, domain = (self.email or "").partition("@")
+        return f"{local[: 2 if len(local) > SHORT_NAME else 1]}…{at}{domain}" if at else ""
 
     @property
     def has_account(self) -> bool:
