@@ -190,7 +190,7 @@ def test_before_cancelling_a_date_without_people_nobody_is_counted() -> None:
 
     shown = signed_in(planner_of(date.activity.organisation)).get(at("cancel_date", date.pk))
 
-    assert "Nobody is signed up yet." in parts_of(shown).text
+    assert "Nobody has signed up yet." in parts_of(shown).text
 
 
 def test_a_version_stands_beside_the_original_in_its_own_direction() -> None:
