@@ -224,6 +224,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
 # Mail
+FONT_DIR = environment.text("FONT_DIR", "/usr/share/fonts/truetype/noto")  # for printing
 EMAIL_URL = environment.text("EMAIL_URL", f"file://{DATA_DIR / 'mail'}")
 globals().update(environment.email(EMAIL_URL))
 DEFAULT_FROM_EMAIL = environment.text(

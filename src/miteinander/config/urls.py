@@ -3,9 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from miteinander.encounters.activities.views.paper import short_address
+
 urlpatterns = [
     path("", include("miteinander.web.urls_technical")),
     path("", include("miteinander.outward.exchange.urls_keyed")),
+    path("k/<str:code>/", short_address, name="short_address"),
     *i18n_patterns(
         path("", include("miteinander.web.urls")),
         path("account/", include("miteinander.community.people.urls_sign_in")),
@@ -15,6 +18,7 @@ urlpatterns = [
         path("organisations/", include("miteinander.community.organisations.urls")),
         path("activities/", include("miteinander.encounters.activities.urls")),
         path("calendar/", include("miteinander.outward.exchange.urls")),
+        path("messages/", include("miteinander.outward.notifications.urls")),
         path("record/", include("miteinander.foundation.audit.urls")),
         path("gallery/", include("miteinander.foundation.ui.urls")),
     ),
