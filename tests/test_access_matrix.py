@@ -11,7 +11,8 @@ import pytest
 from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver, reverse
 
-from tests.world import MATRIX, MEMBERS, ROLES, World
+from tests.matrix import MATRIX, MEMBERS, ROLES
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,9 @@ from miteinander.community.people.models import Person
 from miteinander.encounters.activities.enums import SignUpWay
 from miteinander.encounters.activities.services import dates, seats
 from miteinander.foundation.core.permissions import SystemActor
+from tests.matrix import MATRIX
 from tests.naughty import read_page
-from tests.world import MATRIX, Arguments, World, secret, undone
+from tests.world import Arguments, World, secret, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 OURS = {"member", "manager", "coordinator", "administrator"}

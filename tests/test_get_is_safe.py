@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.world import MATRIX, ROLES, SIGN_IN_BACKEND, World
+from tests.matrix import MATRIX, ROLES
+from tests.world import SIGN_IN_BACKEND, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 WRITE = re.compile(

@@ -4,7 +4,8 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from tests.world import EVERYBODY, MATRIX, World
+from tests.matrix import EVERYBODY, MATRIX
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 RULES = {

@@ -16,8 +16,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 
+from tests.matrix import MATRIX
 from tests.naughty import LINKS, NAUGHTY, RAW, PageForm, read_page
-from tests.world import MATRIX, World, undone
+from tests.world import World, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 PARAMETERS = (
