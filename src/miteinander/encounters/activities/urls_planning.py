@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from miteinander.encounters.activities.views import dates, front_desk, planning, tasks, versions
+from miteinander.encounters.activities.views import (
+    dates,
+    front_desk,
+    giving,
+    planning,
+    tasks,
+    versions,
+)
 
 planning_patterns: list[URLPattern] = [
     path("plan/", planning.plan_list, name="plan"),
@@ -15,6 +22,7 @@ planning_patterns: list[URLPattern] = [
     path("plan/<int:pk>/access/", tasks.plan_edit_access, name="edit_access"),
     path("plan/<int:pk>/contact/", tasks.plan_edit_contact, name="edit_contact"),
     path("plan/<int:pk>/seats/", tasks.plan_edit_seats, name="edit_seats"),
+    path("plan/<int:pk>/giving/", giving.plan_edit_giving, name="edit_giving"),
     path("plan/<int:pk>/preview/", planning.plan_preview, name="preview"),
     path("plan/<int:pk>/publish/", planning.plan_publish, name="publish"),
     path("plan/<int:pk>/approve/", planning.plan_approve, name="approve"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -214,6 +215,7 @@ class SeatsForm(SeenForm):
     ) -> None:
         """Ask for a number per date, named by ``labels``."""
         super().__init__(*args, **kwargs)
+        self.taken = {f"seats_{row.pk}": row.seats_taken for row in dates}
         for row, label in zip(dates, labels, strict=True):
             self.fields[f"seats_{row.pk}"] = forms.IntegerField(
                 label=label,
@@ -223,13 +225,23 @@ class SeatsForm(SeenForm):
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
 
+    def rows(self) -> list[tuple[BoundField, int]]:
+        """Pair each number with the seats to close at, where fewer were asked for than are taken.
+
+        Closed at so many seats, a date has none left for anybody new.
+        """
+        return [
+            (self[name], taken if self.has_error(name, "too_few_seats") else 0)
+            for name, taken in self.taken.items()
+        ]
+
     @property
     def seats(self) -> dict[int, int]:
-        """Number of seats by key of the date."""
+        """Number of seats by key of the date; one that is to be closed keeps what is taken."""
+        closed = set(self.data.getlist("close"))
         return {
-            int(name.removeprefix("seats_")): value
-            for name, value in self.cleaned_data.items()
-            if name.startswith("seats_")
+            int(name.removeprefix("seats_")): taken if name in closed else self.cleaned_data[name]
+            for name, taken in self.taken.items()
         }
 
 

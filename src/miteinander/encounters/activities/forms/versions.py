@@ -34,6 +34,12 @@ class VersionForm(PlainForm):
         required=False,
         widget=area(3),
     )
+    question = ParagraphField(
+        label=gettext_lazy("What do you ask people who want to come?"),
+        max_length=300,
+        required=False,
+        widget=area(2),
+    )
     differences_confirmed = forms.BooleanField(
         label=gettext_lazy("I have checked this. It is meant to be different."),
         required=False,

@@ -22,6 +22,7 @@ class TaskKey(StrEnum):
     ACCESS = "access"
     CONTACT = "contact"
     SEATS = "seats"
+    GIVING = "giving"
     VERSIONS = "versions"
 
 
@@ -41,6 +42,7 @@ LABELS = {
     TaskKey.ACCESS: _("Access and costs"),
     TaskKey.CONTACT: _("Contact person at the door"),
     TaskKey.SEATS: _("Seats"),
+    TaskKey.GIVING: _("How seats are given"),
     TaskKey.VERSIONS: _("Other languages"),
 }
 REQUIRED = (
@@ -151,6 +153,7 @@ def planning_tasks(activity: Activity, now: datetime) -> list[PlanningTask]:
         _answered(activity, TaskKey.ACCESS, _("Say what it costs and whether there is childcare.")),
         _task(TaskKey.CONTACT, contact, touched=bool(activity.contact_name)),
         _answered(activity, TaskKey.SEATS, _("Check how many seats there are.")),
+        _answered(activity, TaskKey.GIVING, _("Check who gets a seat.")),
         _versions(activity),
     ]
 

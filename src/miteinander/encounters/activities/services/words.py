@@ -25,12 +25,20 @@ from miteinander.foundation.core.languages import INTERFACE
 from miteinander.foundation.core.permissions import Actor
 from miteinander.foundation.core.text import one_line, paragraphs
 
-PARTS = ("title", "summary", "description", "way_there")
-_LIMITS = {"title": "title", "summary": "summary", "description": "text", "way_there": "text"}
+TOLD = ("title", "summary", "description", "way_there")
+QUESTION = "question"
+PARTS = (*TOLD, QUESTION)
+_LIMITS = {
+    "title": "title", "summary": "summary", "description": "text", "way_there": "text",
+    QUESTION: "summary",
+}  # fmt: skip
 
 
 def cleaned_parts(parts: Mapping[str, str]) -> dict[str, str]:
     """Clean the words as people type them and check their length.
+
+    ``TOLD`` is what everybody reads; ``QUESTION`` is put to whoever asks for a seat, and left out
+    where nobody is asked.
 
     Raises:
         ValidationError: no title, a part too long, or a part that is none of ours.
@@ -49,7 +57,7 @@ def cleaned_parts(parts: Mapping[str, str]) -> dict[str, str]:
                 code="too_long",
                 params={"limit": limit},
             )
-    return cleaned
+    return {name: text for name, text in cleaned.items() if text or name != QUESTION}
 
 
 def _known_language(language: str) -> str:
@@ -90,7 +98,9 @@ def write_words(
     original = activity.versions.get(state=VersionState.ORIGINAL)
     wanted = cleaned_parts({**original.parts, **parts})
     before = words_of(activity)
-    after = {**wanted, "topic": activity.topic if topic is None else topic}
+    after = {
+        **dict.fromkeys(PARTS, ""), **wanted, "topic": activity.topic if topic is None else topic,
+    }  # fmt: skip
     if after == before:
         return activity
     if seen is not None and seen != fingerprint(before):
@@ -100,7 +110,7 @@ def write_words(
             _("The public sees this meeting. It needs a short text and a topic."), code="required"
         )
     _write_topic(activity, after["topic"])
-    if wanted != {name: before[name] for name in PARTS}:
+    if wanted != present_parts(activity):
         content.write_original(actor=actor, item=activity, language=original.language, parts=wanted)
     index_activity(activity_id=activity.pk)
     audit.record(actor=actor, verb="activities.write", obj=activity)
@@ -112,6 +122,12 @@ def words_of(activity: Activity) -> dict[str, str]:
     """Return the present words and topic, for a form and its fingerprint."""
     parts = original_parts(activity)
     return {**{name: parts.get(name, "") for name in PARTS}, "topic": activity.topic}
+
+
+def present_parts(activity: Activity) -> dict[str, str]:
+    """Return the words there are now, as :func:`cleaned_parts` gives them."""
+    parts = words_of(activity)
+    return {name: parts[name] for name in PARTS if parts[name] or name != QUESTION}
 
 
 def _write_topic(activity: Activity, topic: str) -> None:

@@ -1,7 +1,7 @@
 """The small pages behind the lines of the task list."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -43,13 +43,16 @@ NO_DEFAULT = {"cost_cents", "audience"}  # must be answered: "free" is a promise
 class TaskPage:
     """One page of the task list: how its form is made and what happens to the answers.
 
-    ``values`` are what is stored now; their fingerprint travels with the form.
+    ``values`` are what is stored now; their fingerprint travels with the form. ``places`` tells
+    at which field a refusal with a certain code is shown.
     """
 
     key: TaskKey
     values: dict[str, Any]
     form: Callable[..., forms_.SeenForm]
     save: Callable[[forms_.SeenForm], object]
+    template: str = "activities/plan/plan_edit.html"
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def changeable(request: HttpRequest, pk: int) -> Activity:
@@ -87,20 +90,20 @@ def refuse_conflict(form: forms_.SeenForm, present: str) -> None:
 def stored_values(form: forms.Form) -> list[tuple[str, str]]:
     """List what is stored now, in words, beside what somebody typed."""
     lines = []
-    for field in form.visible_fields():
-        value = form.initial.get(field.name, field.field.initial)
-        choices = dict(getattr(field.field, "choices", None) or [])
+    for part in form.visible_fields():
+        value = form.initial.get(part.name, part.field.initial)
+        choices = dict(getattr(part.field, "choices", None) or [])
         values = value if isinstance(value, list) else [value]
         if isinstance(value, bool):
             text = _("Yes") if value else _("No")
         else:
-            shown = [choices.get(one, field.field.prepare_value(one)) for one in values]
+            shown = [choices.get(one, part.field.prepare_value(one)) for one in values]
             text = ", ".join(str(one) for one in shown if one not in (None, ""))
-        lines.append((str(field.label), text or "–"))
+        lines.append((str(part.label), text or "–"))
     return lines
 
 
-def _task_page(
+def task_page(
     request: HttpRequest, activity: Activity, page: TaskPage, **extra: object
 ) -> HttpResponse:
     present = fingerprint(page.values)
@@ -118,7 +121,8 @@ def _task_page(
         except TooFewSeats as error:
             form.add_error(f"seats_{error.date_id}", error)
         except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
+            place = page.places.get(getattr(error, "code", None) or "")
+            form.add_error(place, ValidationError(error.messages))
         else:
             messages.success(request, _("Saved."))
             return redirect("activities:tasks", activity.pk)
@@ -130,7 +134,7 @@ def _task_page(
         "conflict": conflict,
         **extra,
     }
-    return render(request, "activities/plan/plan_edit.html", context)
+    return render(request, page.template, context)
 
 
 def _facts_page(
@@ -146,7 +150,7 @@ def _facts_page(
         )
 
     page = TaskPage(key, planning.facts_of(activity, names), form, save)
-    return _task_page(request, activity, page)
+    return task_page(request, activity, page)
 
 
 @login_required
@@ -160,20 +164,20 @@ def plan_edit_words(request: HttpRequest, pk: int) -> HttpResponse:
         words.write_words(
             actor=request.user,
             activity_id=pk,
-            parts={name: values[name] for name in words.PARTS},
+            parts={name: values[name] for name in words.TOLD},
             topic=values["topic"],
             seen=seen_of(form),
         )
 
     def form(*args: Any, **kwargs: Any) -> forms_.WordsForm:
         made = forms_.WordsForm(*args, **kwargs)
-        for name in words.PARTS:
+        for name in words.TOLD:
             attrs = made.fields[name].widget.attrs
             attrs["lang"], attrs["dir"] = original.language, direction(original.language)
         return made
 
     page = TaskPage(TaskKey.WORDS, dict(words.words_of(activity)), form, save)
-    return _task_page(request, activity, page, reading_ease=ease_of(activity))
+    return task_page(request, activity, page, reading_ease=ease_of(activity))
 
 
 def ease_of(activity: Activity) -> Readability | None:
@@ -224,7 +228,7 @@ def plan_edit_access(request: HttpRequest, pk: int) -> HttpResponse:
         return forms_.AccessForm(*args, has_venue=bool(venue), **kwargs)
 
     page = TaskPage(TaskKey.ACCESS, {**facts, **place}, form, save)
-    return _task_page(request, activity, page)
+    return task_page(request, activity, page)
 
 
 @login_required
@@ -241,5 +245,7 @@ def plan_edit_seats(request: HttpRequest, pk: int) -> HttpResponse:
     def form(*args: Any, **kwargs: Any) -> forms_.SeatsForm:
         return forms_.SeatsForm(*args, dates=dates, labels=labels, **kwargs)
 
-    page = TaskPage(TaskKey.SEATS, seats_of(dates), form, save)
-    return _task_page(request, activity, page, has_no_dates=not dates)
+    page = TaskPage(
+        TaskKey.SEATS, seats_of(dates), form, save, template="activities/plan/plan_seats.html"
+    )
+    return task_page(request, activity, page, has_no_dates=not dates)

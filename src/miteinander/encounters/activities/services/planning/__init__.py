@@ -16,7 +16,11 @@ from miteinander.encounters.activities.services.planning.facts import (
     facts_of,
     mark_answered,
 )
-from miteinander.encounters.activities.services.planning.giving import GIVING_FACTS, set_giving
+from miteinander.encounters.activities.services.planning.giving import (
+    GIVING_FACTS,
+    giving_of,
+    set_giving,
+)
 from miteinander.encounters.activities.services.planning.publishing import publish_activity
 from miteinander.encounters.activities.services.planning.readiness import NotReady
 from miteinander.encounters.activities.services.planning.visibility import (
@@ -40,5 +44,6 @@ __all__ = [
     "mark_answered",
     "publish_activity",
     "set_giving",
+    "giving_of",
     "show_activity",
 ]

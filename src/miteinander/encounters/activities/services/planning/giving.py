@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from miteinander.encounters.activities.enums import HOPING, DateStatus, ParticipationStatus
 from miteinander.encounters.activities.models import Activity, Participation
-from miteinander.encounters.activities.queries.tasks import TaskKey
+from miteinander.encounters.activities.queries.tasks import TaskKey, original_parts
 from miteinander.encounters.activities.services import seats as seat_services
+from miteinander.encounters.activities.services import words
 from miteinander.encounters.activities.services.locking import (
     ChangedMeanwhile,
     announce_change,
@@ -18,6 +19,7 @@ from miteinander.encounters.activities.services.locking import (
 )
 from miteinander.encounters.activities.services.planning.facts import facts_of, mark_answered
 from miteinander.encounters.activities.services.seats.holding import SHARED
+from miteinander.encounters.activities.services.words import QUESTION
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor
@@ -31,12 +33,18 @@ GIVING_FACTS = (
 
 @transaction.atomic
 def set_giving(
-    *, actor: Actor, activity_id: int, changes: Mapping[str, object], seen: str | None = None
+    *,
+    actor: Actor,
+    activity_id: int,
+    changes: Mapping[str, object],
+    question: str | None = None,
+    seen: str | None = None,
 ) -> Activity:
     """Say how the seats of all coming dates are given; nobody loses a seat by it.
 
-    ``changes`` holds any of ``GIVING_FACTS``. Seats that become free for somebody who waits are
-    offered at once.
+    ``changes`` holds any of ``GIVING_FACTS``; ``question`` is put to whoever asks for a seat.
+    ``seen`` is the fingerprint of :func:`giving_of`. Seats that become free for somebody who
+    waits are offered at once.
 
     Raises:
         ChangedMeanwhile: the values are no longer those of ``seen``.
@@ -45,12 +53,16 @@ def set_giving(
     activity = locked_activity(actor, activity_id)
     if unknown := set(changes) - set(GIVING_FACTS):
         raise ValueError(f"No such facts: {sorted(unknown)}")
-    before = facts_of(activity, changes)
-    changed = {name: value for name, value in changes.items() if value != before[name]}
+    wanted = dict(changes) if question is None else {**changes, QUESTION: question}
+    before = {name: value for name, value in giving_of(activity).items() if name in wanted}
+    changed = {name: value for name, value in wanted.items() if value != before[name]}
     if changed and seen is not None and seen != fingerprint(before):
         raise ChangedMeanwhile
     if "giving" in changed:
         _refuse_while_people_wait(activity)
+    if QUESTION in changed:
+        asked = {QUESTION: str(changed.pop(QUESTION))}
+        words.write_words(actor=actor, activity_id=activity_id, parts=asked)
     for name, value in changed.items():
         setattr(activity, name, value)
     if changed:
@@ -62,8 +74,14 @@ def set_giving(
             details={"fields": sorted(changed)},
         )  # fmt: skip
         announce_change(activity)
-    mark_answered(activity, {TaskKey.SEATS})
+    mark_answered(activity, {TaskKey.GIVING})
     return activity
+
+
+def giving_of(activity: Activity) -> dict[str, object]:
+    """Return how seats are given now, with the question to people, for a form."""
+    question = original_parts(activity).get(QUESTION, "")
+    return {**facts_of(activity, list(GIVING_FACTS)), QUESTION: question}
 
 
 def _check(activity: Activity) -> None:

@@ -13,6 +13,7 @@ from miteinander.encounters.activities.cards import card_of
 from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.encounters.activities.permissions import can_approve, can_change
+from miteinander.encounters.activities.queries.giving import giving_sentences
 from miteinander.encounters.activities.queries.planning import (
     planned_activity,
     preview_date,
@@ -49,7 +50,8 @@ def _planning_side(actor: Actor, activity: Activity, now: datetime) -> dict[str,
         "activity": activity,
         "planned_title": title_of(activity),
         "missing": [shown_task(activity, task) for task in missing],
-        "is_draft": activity.status == ActivityStatus.DRAFT,
+        "giving": giving_sentences(activity),
+        "is_draft": activity.status == ActivityStatus.DRAFT and not activity.is_template,
         "may_change": can_change(actor, activity),
         "reading_ease": ease_of(activity),
         "may_approve": is_awaiting and can_approve(actor, activity),
