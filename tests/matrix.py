@@ -114,6 +114,7 @@ MATRIX = {
     "activities:edit_access": Row(MEMBERS, "GET POST", ACTIVITY),
     "activities:edit_contact": Row(MEMBERS, "GET POST", ACTIVITY),
     "activities:edit_seats": Row(MEMBERS, "GET POST", ACTIVITY),
+    "activities:edit_giving": Row(MEMBERS, "GET POST", ACTIVITY),
     "activities:preview": Row(MEMBERS, "GET", ACTIVITY),
     "activities:publish": Row(MEMBERS, "POST", ACTIVITY),
     "activities:approve": Row(COORDINATORS, "POST", ACTIVITY),
