@@ -55,6 +55,12 @@ def can_change(actor: Actor, activity: Activity) -> bool:
     return organisations.can_plan(actor, activity.organisation)
 
 
+@rule("activities.copy")
+def can_copy(actor: Actor, activity: Activity) -> bool:
+    """Whoever may change an occasion and plan for its organisation begins another from it."""
+    return can_change(actor, activity) and organisations.can_plan(actor, activity.organisation)
+
+
 @rule("activities.discard")
 def can_discard(actor: Actor, activity: Activity) -> bool:
     """Whoever plans for the organisation throws away what was begun and never shown."""
@@ -103,6 +109,12 @@ def can_give_back(actor: Actor, participation: Participation) -> bool:
 def can_run_clock(actor: Actor, _obj: object) -> bool:
     """The clock draws, ends offers and gives released seats to those who wait."""
     return is_system(actor)
+
+
+@rule("activities.bring_in_holidays")
+def can_bring_in_holidays(actor: Actor, _obj: object = None) -> bool:
+    """Administrators and the command line say when there is no school."""
+    return is_system(actor) or is_administrator(actor)
 
 
 @rule("activities.forget")

@@ -20,6 +20,7 @@ class ContentConfig(AppConfig):
         import_module("miteinander.foundation.content.jobs")
         verbs.register_all(
             {
+                "content.copy": _("copied a text"),
                 "content.write": _("wrote a text"),
                 "content.drop_version": _("removed a language from a text"),
             }

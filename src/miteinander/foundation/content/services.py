@@ -96,6 +96,25 @@ def write_version(  # noqa: PLR0913 (the names belong to the comparison it makes
 
 
 @transaction.atomic
+def copy_versions(*, actor: Actor, source: Model, item: Model) -> None:
+    """Write every version of ``source`` for the new ``item`` as it stands, with its state."""
+    rows = [
+        Version(
+            content_type=ContentType.objects.get_for_model(item),
+            object_id=item.pk,
+            language=version.language,
+            parts=version.parts,
+            state=version.state,
+            source_hash=version.source_hash,
+        )
+        for version in versions_of(source).order_by("pk")
+    ]
+    Version.objects.bulk_create(rows)
+    languages = sorted(row.language for row in rows)
+    record(actor=actor, verb="content.copy", obj=item, details={"languages": languages})
+
+
+@transaction.atomic
 def drop_version(*, actor: Actor, item: Model, language: str) -> None:
     """Remove the version of ``item`` in ``language``; the original cannot be removed."""
     _lock(item)

@@ -31,6 +31,7 @@ HEADINGS: dict[int, str | Promise] = {
     3: _("Published, coming up"),
     4: _("Hidden by a coordinator"),
     5: _("Published, all dates are over"),
+    6: _("Templates"),
 }
 
 
@@ -73,6 +74,7 @@ def planned_activities(actor: Actor, now: datetime) -> QuerySet[Activity]:
     ranked: QuerySet[Activity] = (
         rows.annotate(
             state_rank=Case(
+                When(is_template=True, then=Value(6)),
                 When(~Q(question=""), status=ActivityStatus.DRAFT, then=Value(0)),
                 When(status=ActivityStatus.DRAFT, then=Value(1)),
                 When(status=ActivityStatus.AWAITING_APPROVAL, then=Value(2)),
@@ -87,6 +89,18 @@ def planned_activities(actor: Actor, now: datetime) -> QuerySet[Activity]:
         .order_by("state_rank", F("next_start").asc(nulls_last=True), "-pk")
     )
     return ranked
+
+
+def templates_for(actor: Actor) -> QuerySet[Activity]:
+    """List what ``actor`` may begin an occasion from, by organisation."""
+    return (
+        Activity.objects.filter(
+            is_template=True, organisation__in=plannable_organisations(actor).values("pk")
+        )
+        .select_related("organisation")
+        .prefetch_related("versions")
+        .order_by("organisation__name", "pk")
+    )
 
 
 def awaiting_approval(actor: Actor) -> QuerySet[Activity]:

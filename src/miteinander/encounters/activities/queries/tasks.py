@@ -103,7 +103,7 @@ def _words(activity: Activity) -> PlanningTask:
 
 def _dates(activity: Activity, now: datetime) -> PlanningTask:
     dates = list(activity.dates.all())
-    has_coming = any(
+    has_coming = activity.is_template or any(
         date.status == DateStatus.SCHEDULED and not date.has_started(now) for date in dates
     )
     has_place = activity.venue_id is not None or activity.is_online

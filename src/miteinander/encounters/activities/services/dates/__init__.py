@@ -6,6 +6,14 @@ from miteinander.encounters.activities.services.dates.seats import (
     seats_of,
     set_seats,
 )
+from miteinander.encounters.activities.services.dates.series import (
+    LAST_IN_MONTH,
+    Rhythm,
+    SeriesDay,
+    SeriesWish,
+    Standing,
+    series_of,
+)
 from miteinander.encounters.activities.services.dates.setting import set_dates
 from miteinander.encounters.activities.services.dates.stored import (
     editable_dates,
@@ -20,14 +28,20 @@ from miteinander.encounters.activities.services.dates.wishes import (
 )
 
 __all__ = [
+    "LAST_IN_MONTH",
     "MOST_DATES",
     "USUAL_SEATS",
     "Place",
     "PlannedDate",
+    "Rhythm",
+    "SeriesDay",
+    "SeriesWish",
+    "Standing",
     "TooFewSeats",
     "cancel_date",
     "editable_dates",
     "seats_of",
+    "series_of",
     "set_dates",
     "set_seats",
     "wall_time",

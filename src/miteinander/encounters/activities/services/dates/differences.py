@@ -64,6 +64,10 @@ class DateDifferences:
     def check(self, now: datetime) -> None:
         """Refuse what cannot be."""
         self._check_spans(now)
+        if self.activity.is_template and self.added:
+            raise ValidationError(
+                _("A template has no dates. Begin a meeting from it first."), code="template"
+            )
         if len(self.existing) + len(self.added) > MOST_DATES:
             raise ValidationError(
                 _("A meeting has at most %(count)s coming dates."),

@@ -5,6 +5,10 @@ from miteinander.encounters.activities.services.planning.approval import (
     approve_activity,
     ask_back,
 )
+from miteinander.encounters.activities.services.planning.copying import (
+    copy_activity,
+    keep_template,
+)
 from miteinander.encounters.activities.services.planning.drafts import (
     create_activity,
     discard_draft,
@@ -36,11 +40,13 @@ __all__ = [
     "ask_back",
     "change_access",
     "change_activity",
+    "copy_activity",
     "create_activity",
     "discard_draft",
     "facts_of",
     "hide_activity",
     "is_discardable",
+    "keep_template",
     "mark_answered",
     "publish_activity",
     "set_giving",

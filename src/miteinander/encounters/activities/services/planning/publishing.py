@@ -25,13 +25,17 @@ def publish_activity(*, actor: Actor, activity_id: int) -> Activity:
 
     Raises:
         NotReady: something is missing.
-        ValidationError: it was hidden by a coordinator (code ``hidden``).
+        ValidationError: it was hidden by a coordinator (code ``hidden``), or is a ``template``.
     """
     activity = locked_activity(actor, activity_id)
     if activity.status in {ActivityStatus.PUBLISHED, ActivityStatus.AWAITING_APPROVAL}:
         return activity
     if activity.status == ActivityStatus.HIDDEN:
         raise ValidationError(_("A coordinator has hidden this meeting."), code="hidden")
+    if activity.is_template:
+        raise ValidationError(
+            _("A template is not published. Begin a meeting from it first."), code="template"
+        )
     require_ready(activity)
     organisation = Organisation.objects.select_for_update().get(pk=activity.organisation_id)
     if organisation.trusted_since or organisations.coordinates(actor, organisation):

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
+from miteinander.community.organisations.enums import OrganisationStatus
+from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.forms.planning import NewActivityForm
 from miteinander.encounters.activities.models import Activity
 from miteinander.encounters.activities.queries.planning import (
@@ -16,6 +18,7 @@ from miteinander.encounters.activities.queries.planning import (
     coming_dates,
     plannable_organisations,
     planned_activities,
+    templates_for,
     title_of,
 )
 from miteinander.encounters.activities.services import planning
@@ -23,14 +26,20 @@ from miteinander.foundation.core import clock
 from miteinander.foundation.core.pagination import page_of
 from miteinander.foundation.ui.forms import bound, is_switch
 
+MOST_TEMPLATES = 40  # shown to begin from; who coordinates a whole district has many
 NEXT_DATES = 3  # of each meeting in the list; its own page has them all
 FEW = 3  # organisations whose calendars are offered right away; others have it on their page
 
 
 def _listed(activity: Activity, rank: int, now: datetime) -> dict[str, Any]:
     dates = coming_dates(activity, now)
+    may_copy = (
+        activity.status != ActivityStatus.HIDDEN
+        and activity.organisation.status != OrganisationStatus.HIDDEN
+    )
     return {
         "activity": activity,
+        "may_copy": may_copy,
         "heading": HEADINGS[rank],
         "title": title_of(activity),
         "dates": dates[:NEXT_DATES],
@@ -69,5 +78,10 @@ def plan_create(request: HttpRequest) -> HttpResponse:
             language=form.cleaned_data["language"],
         )
         return redirect("activities:tasks", activity.pk)
-    context = {"form": form, "may_create": organisations.exists()}
+    templates = templates_for(request.user)[:MOST_TEMPLATES]
+    context = {
+        "form": form,
+        "may_create": organisations.exists(),
+        "templates": [{"activity": row, "title": title_of(row)} for row in templates],
+    }
     return render(request, "activities/plan/plan_create.html", context)

@@ -15,6 +15,7 @@ from miteinander.encounters.activities.models import Activity
 from miteinander.encounters.activities.permissions import (
     can_approve,
     can_change,
+    can_copy,
     can_discard,
     can_hide,
 )
@@ -79,7 +80,8 @@ def task_list_of(
 
 def _states(activity: Activity) -> dict[str, bool]:
     return {
-        "is_draft": activity.status == ActivityStatus.DRAFT,
+        "is_template": activity.is_template,
+        "is_draft": activity.status == ActivityStatus.DRAFT and not activity.is_template,
         "is_awaiting": activity.status == ActivityStatus.AWAITING_APPROVAL,
         "is_hidden": activity.status == ActivityStatus.HIDDEN,
         "is_published": activity.status == ActivityStatus.PUBLISHED,
@@ -89,6 +91,7 @@ def _states(activity: Activity) -> dict[str, bool]:
 def _rights(actor: Actor, activity: Activity) -> dict[str, bool]:
     return {
         "may_change": can_change(actor, activity),
+        "may_copy": can_copy(actor, activity),
         "may_discard": planning.is_discardable(activity) and can_discard(actor, activity),
         "may_approve": can_approve(actor, activity),
         "may_hide": can_hide(actor, activity),
