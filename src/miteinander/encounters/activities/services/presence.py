@@ -26,6 +26,7 @@ from miteinander.encounters.activities.services.seats.holding import (
     pools_of,
     release_at,
 )
+from miteinander.encounters.activities.services.seats.queue import pass_on
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.permissions import Actor, require
@@ -183,7 +184,9 @@ def _take_seat(
     participation.status = status
     participation.signed_up_at = clock.now()
     participation.given_back_at = None
+    participation.waiting_since = participation.offered_until = None
     participation.save()
+    pass_on(date)  # an offer may have kept more seats than one
     return participation
 
 

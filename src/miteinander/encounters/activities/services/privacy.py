@@ -11,8 +11,7 @@ from miteinander.community.people.models import Person
 from miteinander.encounters.activities.enums import INVOLVED, ParticipationStatus
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.encounters.activities.services.locking import announce_change
-from miteinander.encounters.activities.services.seats import locked_date
-from miteinander.encounters.activities.services.seats.answers import leave
+from miteinander.encounters.activities.services.seats.answers import held_participation, leave
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
@@ -31,8 +30,8 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
     require(actor, "activities.forget")
     held = Participation.objects.filter(person_id=person_id)
     coming = held.filter(status__in=INVOLVED, date__starts_at__gt=clock.now()).order_by("date_id")
-    for participation in coming:
-        _free(participation)
+    for key in list(coming.values_list("pk", flat=True)):
+        _free(key)
     for participation in held:
         participation.token, participation.language = secrets.token_urlsafe(24), ""
         participation.answer = ""
@@ -40,10 +39,12 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
     _forget_contact(Person.objects.get(pk=person_id))
 
 
-def _free(participation: Participation) -> None:
-    date = locked_date(participation.date_id)
-    leave(date, participation, ParticipationStatus.GIVEN_BACK)
-    announce_change(date.activity)
+def _free(participation_id: int) -> None:
+    """Free the seats there are once the date is held: an offer may have come or gone meanwhile."""
+    date, participation = held_participation(participation_id)
+    if participation.status in INVOLVED:
+        leave(date, participation, ParticipationStatus.GIVEN_BACK)
+        announce_change(date.activity)
 
 
 def _forget_contact(person: Person) -> None:

@@ -19,10 +19,10 @@ from miteinander.encounters.activities.services.seats.asking import (
 from miteinander.encounters.activities.services.seats.holding import (
     AllSeatsTaken,
     SignUpClosed,
-    keep_shares,
     locked_date,
 )
-from miteinander.encounters.activities.services.seats.queue import move_up
+from miteinander.encounters.activities.services.seats.queue import move_up, pass_on
+from miteinander.encounters.activities.services.seats.shares import keep_shares
 from miteinander.encounters.activities.services.seats.wishes import NotMeantFor, Wish
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "locked_date",
     "move_up",
     "offer_by_hand",
+    "pass_on",
     "refuse_request",
     "sign_up",
     "sign_up_guest",

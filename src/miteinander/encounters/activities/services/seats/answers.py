@@ -17,7 +17,6 @@ from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.permissions import can_view
 from miteinander.encounters.activities.services.seats.holding import (
     OWN_COUNTS,
-    AllSeatsTaken,
     SignUpClosed,
     check_open,
     free,
@@ -27,10 +26,12 @@ from miteinander.encounters.activities.services.seats.holding import (
     split_of,
 )
 from miteinander.encounters.activities.services.seats.pools import give_up
-from miteinander.encounters.activities.services.seats.queue import move_up, offer
+from miteinander.encounters.activities.services.seats.queue import offer, pass_on
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.permissions import Actor, require
+
+ENDED = (ParticipationStatus.GIVEN_BACK, ParticipationStatus.LAPSED, ParticipationStatus.REFUSED)
 
 
 class OfferOver(ValidationError):
@@ -41,8 +42,8 @@ class NotAsked(ValidationError):
     """This person does not wait for an answer of this kind."""
 
 
-def _held(participation_id: int) -> tuple[ActivityDate, Participation]:
-    """Hold the date of a participation, then the participation."""
+def held_participation(participation_id: int) -> tuple[ActivityDate, Participation]:
+    """Hold the date of a participation, then the participation; return both as they are now."""
     date_id = Participation.objects.values_list("date_id", flat=True).get(pk=participation_id)
     date = locked_date(date_id)
     participation = Participation.objects.select_for_update().get(pk=participation_id)
@@ -52,7 +53,7 @@ def _held(participation_id: int) -> tuple[ActivityDate, Participation]:
 
 @transaction.atomic
 def give_back(*, actor: Actor, participation_id: int) -> Participation:
-    """Free the seats of a participation, or leave the list; once given back nothing is told again.
+    """Free the seats of a participation, or leave the list; once it has ended nothing happens.
 
     The seats go to whoever waits. Publishes ``SeatGivenBack``.
 
@@ -60,9 +61,9 @@ def give_back(*, actor: Actor, participation_id: int) -> Participation:
         SignUpClosed: the date has begun.
         PermissionDenied: the seat is somebody else's.
     """
-    date, participation = _held(participation_id)
+    date, participation = held_participation(participation_id)
     require(actor, "activities.give_back", participation)
-    if participation.status == ParticipationStatus.GIVEN_BACK:
+    if participation.status in ENDED:
         return participation
     if date.has_started(clock.now()):
         raise SignUpClosed(_("This meeting has already begun."), code="begun")
@@ -82,7 +83,7 @@ def leave(date: ActivityDate, participation: Participation, status: Participatio
     participation.save(
         update_fields=["status", "given_back_at", "offered_until", "waiting_since", *OWN_COUNTS]
     )
-    move_up(date)
+    pass_on(date)
 
 
 @transaction.atomic
@@ -98,7 +99,7 @@ def bring_fewer(
         ValidationError: more than before, or less than none: further seats are asked for anew.
         PermissionDenied: the seat is somebody else's.
     """
-    date, participation = _held(participation_id)
+    date, participation = held_participation(participation_id)
     require(actor, "activities.give_back", participation)
     check_open(date)
     fewer = participation.companions - companions, participation.children - children
@@ -113,7 +114,7 @@ def bring_fewer(
     participation.save(update_fields=["companions", "children", *OWN_COUNTS])
     audit.record(actor=actor, verb="activities.bring_fewer", obj=participation)
     bus.publish(PartyChanged(participation_id=participation.pk))
-    move_up(date)
+    pass_on(date)
     return participation
 
 
@@ -126,7 +127,7 @@ def accept_offer(*, actor: Actor, participation_id: int) -> Participation:
         SignUpClosed: the date was cancelled or has begun.
         PermissionDenied: the offer is somebody else's.
     """
-    date, participation = _held(participation_id)
+    date, participation = held_participation(participation_id)
     require(actor, "activities.give_back", participation)
     if participation.holds_seat:
         return participation
@@ -152,12 +153,13 @@ def _settle(participation: Participation) -> None:
 def lapse_offer(*, actor: Actor, participation_id: int) -> Participation:
     """End an offer whose deadline has passed; the seat goes to the next. By the clock only.
 
-    Publishes ``OfferLapsed``. An offer that was taken or is not over yet stays as it is.
+    Publishes ``OfferLapsed``. An offer that was taken or is not over yet stays as it is. Where
+    the date was moved to be sooner than the deadline, its start ends the offer.
     """
-    date, participation = _held(participation_id)
     require(actor, "activities.run_clock")
-    deadline = participation.offered_until
-    is_over = deadline is not None and deadline <= clock.now()
+    date, participation = held_participation(participation_id)
+    deadline, now = participation.offered_until, clock.now()
+    is_over = date.has_started(now) or (deadline is not None and deadline <= now)
     if participation.status == ParticipationStatus.OFFERED and is_over:
         leave(date, participation, ParticipationStatus.LAPSED)
         bus.publish(OfferLapsed(participation_id=participation.pk))
@@ -165,7 +167,7 @@ def lapse_offer(*, actor: Actor, participation_id: int) -> Participation:
 
 
 def _for_organiser(actor: Actor, participation_id: int) -> tuple[ActivityDate, Participation]:
-    date, participation = _held(participation_id)
+    date, participation = held_participation(participation_id)
     if not can_view(actor, date.activity):
         raise Participation.DoesNotExist
     require(actor, "activities.see_participants", date.activity)
@@ -177,14 +179,15 @@ def _for_organiser(actor: Actor, participation_id: int) -> tuple[ActivityDate, P
 def approve_request(*, actor: Actor, participation_id: int) -> Participation:
     """Say yes to somebody who asked: a seat, or without a free one the waiting list.
 
-    Publishes ``SeatTaken`` or ``SeatAskedFor``. A second yes changes nothing.
+    Publishes ``SeatTaken`` or ``SeatAskedFor``. A second yes changes nothing, also to somebody
+    who waits.
 
     Raises:
         NotAsked: this person does not wait for an answer.
         SignUpClosed: the date was cancelled or has begun.
     """
     date, participation = _for_organiser(actor, participation_id)
-    if participation.status in HOLDING:
+    if participation.status in (*HOLDING, ParticipationStatus.WAITING):
         return participation
     if participation.status != ParticipationStatus.REQUESTED:
         raise NotAsked(_("This person does not wait for an answer."), code="not_asked")
@@ -235,8 +238,6 @@ def offer_by_hand(*, actor: Actor, participation_id: int) -> Participation:
         return participation
     if participation.status != ParticipationStatus.WAITING:
         raise NotAsked(_("This person is not on the waiting list."), code="not_waiting")
-    if pools_of(date, clock.now()).place(participation.side, participation.party) is None:
-        raise AllSeatsTaken(_("No seat is free for this person."), code="all_seats_taken")
     offer(date, participation)
     audit.record(actor=actor, verb="activities.offer_by_hand", obj=participation)
     return participation

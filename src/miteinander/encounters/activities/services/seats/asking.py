@@ -28,6 +28,7 @@ from miteinander.encounters.activities.services.seats.holding import (
     hold,
     locked_date,
     pools_of,
+    seats_for,
 )
 from miteinander.encounters.activities.services.seats.queue import (
     has_had_enough,
@@ -56,11 +57,13 @@ class SignUp:
     """Somebody's seat or wait, and whether it was asked for just now.
 
     ``is_own`` tells that whoever asked has it: just now, or by the same filled-in form before.
+    ``outcome`` is the status that may be told: to a stranger what anybody else would have got.
     """
 
     participation: Participation
     is_new: bool
     is_own: bool = True
+    outcome: str = ""
 
 
 @transaction.atomic
@@ -128,7 +131,7 @@ def sign_up_guest(
     status = _next_status(date, wish, person.pk)
     if known is not None and is_involved:
         bus.publish(SignedUpAgain(participation_id=known.pk))
-        return SignUp(participation=known, is_new=False, is_own=False)
+        return SignUp(participation=known, is_new=False, is_own=False, outcome=status)
     wanted = known or Participation(date=date, person=person, token=token)
     wanted.person = person
     wanted.token, wanted.language, wanted.way = token, contact.language, SignUpWay.GUEST
@@ -183,9 +186,7 @@ def _write(
     participation.offered_until = participation.draw_rank = None
     participation.lots = 0
     if status == ParticipationStatus.SIGNED_UP:
-        split = pools_of(date, now).place(wish.side, wish.party)
-        assert split is not None  # noqa: S101 (decided a moment ago, under the same lock)
-        hold(date, participation, split)
+        hold(date, participation, seats_for(date, participation, now))
     if participation.pk:
         participation.save(update_fields=ASKING)
     else:

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from miteinander.encounters.activities.models import ActivityDate, Participation
-from miteinander.encounters.activities.services.seats.pools import Pools, Split, kept
+from miteinander.encounters.activities.services.seats.pools import Pools, Split
 from miteinander.foundation.core import clock
 
 COUNTS = ("seats_taken", "taken_local", "taken_newcomer")
@@ -21,11 +22,7 @@ DECIDING = (
     "activity__monthly_limit", "activity__most_companions", "activity__min_age",
     "activity__max_age", "activity__setting", "activity__required",
 )  # fmt: skip
-HELD = (
-    ActivityDate.objects.select_for_update(of=("self",))
-    .select_related("activity__organisation")
-    .only(*DECIDING)
-)
+HELD = ActivityDate.objects.select_related("activity__organisation").only(*DECIDING)
 
 
 class AllSeatsTaken(ValidationError):
@@ -39,8 +36,12 @@ class SignUpClosed(ValidationError):
 def locked_date(date_id: int) -> ActivityDate:
     """Fetch a date and hold its row until the transaction ends; seats change under it only.
 
-    Only what decides about a seat is read. Everybody waits for this row, so take it last.
+    Only what decides about a seat is read. Everybody waits for this row, so take it last. A
+    statement that waits for a row reads the rows it joins as they were before the wait, so where
+    rows are locked the lock comes first: the occasion may have changed meanwhile.
     """
+    if connection.features.has_select_for_update:
+        ActivityDate.objects.select_for_update().only("pk").get(pk=date_id)
     return HELD.get(pk=date_id)
 
 
@@ -73,67 +74,51 @@ def pools_of(date: ActivityDate, now: datetime) -> Pools:
     )
 
 
+def seats_for(date: ActivityDate, participation: Participation, now: datetime) -> Split:
+    """Choose seats for a participation that holds none.
+
+    Raises:
+        AllSeatsTaken: no seat is free for them.
+    """
+    split = pools_of(date, now).place(participation.side, participation.party)
+    if split is None:
+        raise AllSeatsTaken(_("No seat is free for this person."), code="all_seats_taken")
+    return split
+
+
 def split_of(participation: Participation) -> Split:
     """Return the seats a participation holds."""
     return Split(participation.seats_local, participation.seats_newcomer, participation.seats_open)
 
 
-def hold(date: ActivityDate, participation: Participation, split: Split) -> None:
-    """Give ``split`` to a participation that holds none; the caller saves the participation."""
+def seat(participation: Participation, split: Split) -> None:
+    """Note which seats a participation holds; the caller counts and saves."""
     participation.seats_local = split.local
     participation.seats_newcomer = split.newcomer
     participation.seats_open = split.open
+
+
+def hold(date: ActivityDate, participation: Participation, split: Split) -> None:
+    """Give ``split`` to a participation that holds none; the caller saves the participation."""
+    seat(participation, split)
     _count(date, split, 1)
 
 
 def free(date: ActivityDate, participation: Participation, split: Split | None = None) -> None:
     """Take ``split``, or all its seats, from a participation; the caller saves it."""
     given = split_of(participation) if split is None else split
-    participation.seats_local -= given.local
-    participation.seats_newcomer -= given.newcomer
-    participation.seats_open -= given.open
+    seat(participation, split_of(participation).without(given))
     _count(date, given, -1)
+
+
+def count(date: ActivityDate, split: Split, sign: int) -> None:
+    """Add ``split`` to the counts of a date, or with a ``sign`` of -1 take it away."""
+    date.seats_taken += sign * split.total
+    date.taken_local += sign * split.local
+    date.taken_newcomer += sign * split.newcomer
 
 
 def _count(date: ActivityDate, split: Split, sign: int) -> None:
     if split.total:
-        date.seats_taken += sign * split.total
-        date.taken_local += sign * split.local
-        date.taken_newcomer += sign * split.newcomer
+        count(date, split, sign)
         date.save(update_fields=COUNTS)
-
-
-def keep_shares(date: ActivityDate) -> list[Participation]:
-    """Set aside the shares of the mix anew and seat everybody again; the caller saves the date.
-
-    After another number of seats or another mix. Nobody loses a seat: whoever does not fit into
-    the own pool any more sits in another. Returns the participations whose seats changed.
-    """
-    activity = date.activity
-    date.kept_local, date.kept_newcomer = kept(
-        date.capacity, activity.local_share, activity.newcomer_share
-    )
-    held = Participation.objects.filter(date=date).exclude(
-        seats_local=0, seats_newcomer=0, seats_open=0
-    )
-    date.seats_taken = date.taken_local = date.taken_newcomer = 0
-    pools = Pools(
-        date.kept_local, date.kept_newcomer,
-        date.capacity - date.kept_local - date.kept_newcomer, is_released=True,
-    )  # fmt: skip
-    moved = []
-    for row in held.order_by("signed_up_at", "pk"):
-        before = split_of(row)
-        split = pools.place(row.side, before.total)
-        if split is None:
-            raise AllSeatsTaken(_("All seats are taken."), code="all_seats_taken")
-        pools = pools.without(split)
-        row.seats_local, row.seats_newcomer, row.seats_open = (
-            split.local, split.newcomer, split.open,
-        )  # fmt: skip
-        date.seats_taken += split.total
-        date.taken_local += split.local
-        date.taken_newcomer += split.newcomer
-        moved += [row] if split != before else []
-    Participation.objects.bulk_update(moved, OWN_COUNTS)
-    return moved

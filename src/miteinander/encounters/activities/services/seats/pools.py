@@ -26,6 +26,16 @@ class Split:
         """How many seats these are."""
         return self.local + self.newcomer + self.open
 
+    def without(self, other: "Split") -> "Split":
+        """Return these seats less ``other``."""
+        return self.and_also(Split(-other.local, -other.newcomer, -other.open))
+
+    def and_also(self, other: "Split") -> "Split":
+        """Return these seats and ``other``."""
+        return Split(
+            self.local + other.local, self.newcomer + other.newcomer, self.open + other.open
+        )
+
 
 @dataclass(frozen=True)
 class Pools:

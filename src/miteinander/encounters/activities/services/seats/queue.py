@@ -1,19 +1,31 @@
 """The waiting list: whose turn it is, and offers. No seat is idle while somebody waits."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet
 
-from miteinander.encounters.activities.enums import HOLDING, Giving, ParticipationStatus, Presence
+from miteinander.encounters.activities.enums import (
+    HOLDING,
+    DateStatus,
+    Giving,
+    ParticipationStatus,
+    Presence,
+)
 from miteinander.encounters.activities.messages import SeatOffered
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services.seats.deadlines import offer_deadline
-from miteinander.encounters.activities.services.seats.holding import OWN_COUNTS, hold, pools_of
+from miteinander.encounters.activities.services.seats.holding import (
+    OWN_COUNTS,
+    hold,
+    pools_of,
+    seats_for,
+)
+from miteinander.encounters.activities.services.seats.shares import come_home
 from miteinander.foundation.core import bus, clock
 
 LIMIT_LIFTS = timedelta(hours=24)
-IN_TURN = ("waiting_since", "draw_rank", "pk")
+IN_TURN = ("waiting_since", F("draw_rank").asc(nulls_last=True), "pk")
 
 
 def waiting_of(date: ActivityDate) -> QuerySet[Participation]:
@@ -27,34 +39,49 @@ def is_before_draw(date: ActivityDate) -> bool:
     return date.activity.giving == Giving.DRAW and date.drawn_at is None
 
 
-def has_had_enough(date: ActivityDate, person_id: int, now: datetime) -> bool:
-    """Whether others go first: this person has as many seats in this month as the occasion gives.
+def who_had_enough(date: ActivityDate, people: Collection[int], now: datetime) -> set[int]:
+    """Return after whom others go first: they have had their seats of this occasion this month.
 
     The limit lifts 24 hours before the start, so that no seat stays empty for it.
     """
     limit = date.activity.monthly_limit
-    if limit is None or now >= date.starts_at - LIMIT_LIFTS:
-        return False
+    if limit is None or not people or now >= date.starts_at - LIMIT_LIFTS:
+        return set()
     first, last = clock.month_of(date.starts_at)
     held = Participation.objects.filter(
-        person_id=person_id, date__activity_id=date.activity_id, status__in=HOLDING,
-        date__starts_at__gte=first, date__starts_at__lt=last,
+        person_id__in=people, date__activity_id=date.activity_id, status__in=HOLDING,
+        date__status=DateStatus.SCHEDULED, date__starts_at__gte=first, date__starts_at__lt=last,
     )  # fmt: skip
-    return held.exclude(date=date).exclude(presence=Presence.ABSENT).count() >= limit
+    others = held.exclude(date=date).exclude(presence=Presence.ABSENT)
+    counted = others.order_by().values("person_id").annotate(seats=Count("pk"))
+    return set(counted.filter(seats__gte=limit).values_list("person_id", flat=True))
 
 
-def in_turn(date: ActivityDate, now: datetime) -> Iterator[Participation]:
-    """Yield whoever may have a seat now, the longest waiting first.
+def has_had_enough(date: ActivityDate, person_id: int, now: datetime) -> bool:
+    """Whether others go first: this person has had the seats of a month already."""
+    return bool(who_had_enough(date, [person_id], now))
+
+
+def eligible(date: ActivityDate, now: datetime) -> Iterator[Participation]:
+    """Yield whoever waits and may have a seat now, the longest waiting first.
 
     The seats of the date are looked at anew after each, as the one before may have taken some.
     A party for which there is too little room lets the next ones pass.
     """
-    for waiting in waiting_of(date).select_for_update(of=("self",)):
-        if date.seats_left <= 0:
-            return
-        has_room = pools_of(date, now).place(waiting.side, waiting.party) is not None
-        if has_room and not has_had_enough(date, waiting.person_id, now):
-            yield waiting
+    if date.seats_left <= 0:
+        return
+    waiting = list(waiting_of(date))
+    later = who_had_enough(date, [row.person_id for row in waiting], now)
+    for row in waiting:
+        has_room = pools_of(date, now).place(row.side, row.party) is not None
+        if has_room and row.person_id not in later:
+            yield row
+
+
+def gives_by_itself(date: ActivityDate, now: datetime) -> bool:
+    """Whether free seats go to those who wait without anybody's doing."""
+    is_closed = date.is_cancelled or date.has_started(now)
+    return not (is_closed or is_before_draw(date) or date.activity.has_offers_by_hand)
 
 
 def move_up(date: ActivityDate) -> list[Participation]:
@@ -64,21 +91,27 @@ def move_up(date: ActivityDate) -> list[Participation]:
     seats by hand. Called after whatever may have freed a seat, and by the clock.
     """
     now = clock.now()
-    is_closed = date.is_cancelled or date.has_started(now)
-    if is_closed or is_before_draw(date) or date.activity.has_offers_by_hand:
+    if not gives_by_itself(date, now):
         return []
-    return [offer(date, waiting) for waiting in in_turn(date, now)]
+    return [offer(date, waiting) for waiting in eligible(date, now)]
+
+
+def pass_on(date: ActivityDate) -> list[Participation]:
+    """Give freed seats of a held date to those who wait, each side its own first."""
+    come_home(date)
+    return move_up(date)
 
 
 def offer(date: ActivityDate, waiting: Participation) -> Participation:
     """Keep seats of a held date for somebody who waits, until the deadline.
 
-    The caller made sure that there is room. Publishes ``SeatOffered``.
+    Publishes ``SeatOffered``.
+
+    Raises:
+        AllSeatsTaken: no seat is free for them.
     """
     now = clock.now()
-    split = pools_of(date, now).place(waiting.side, waiting.party)
-    assert split is not None  # noqa: S101 (the caller looked, and holds the date)
-    hold(date, waiting, split)
+    hold(date, waiting, seats_for(date, waiting, now))
     waiting.status = ParticipationStatus.OFFERED
     waiting.offered_until = offer_deadline(now, date.starts_at)
     waiting.save(update_fields=["status", "offered_until", *OWN_COUNTS])
