@@ -45,6 +45,7 @@ from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.exchange.models import CalendarKey
+from miteinander.outward.notifications.queries import reminder_key
 from miteinander.outward.notifications.tests.factories import LetterFactory
 from miteinander.web.models import Feedback
 from tests.matrix import MATRIX
@@ -248,6 +249,7 @@ def build_world() -> World:
             "date": date.pk, "seat": seat.pk, "token": seat.token, "membership": membership.pk,
             "role": role.pk, "admin": AdministratorFactory.create().pk, "number": 987654321,
             "word": "unknown", "step": "contact", "language": "ar",
+            "reminder_key": reminder_key(participant.pk),
         },
         people=people,
         clients={name: browser_of(person, name) for name, person in people.items()},

@@ -5,11 +5,13 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.foundation.audit import verbs
 from miteinander.foundation.core.privacy import (
     RetentionRule,
     register_exporter,
     register_retention,
 )
+from miteinander.foundation.ui import slots
 
 
 class NotificationsConfig(AppConfig):
@@ -25,7 +27,16 @@ class NotificationsConfig(AppConfig):
         import_module("miteinander.outward.notifications.handlers")
         import_module("miteinander.outward.notifications.jobs")
         queries = import_module("miteinander.outward.notifications.queries")
+        page_parts = import_module("miteinander.outward.notifications.page_parts")
+        slots.register("activities.date_actions", page_parts.link_to_write)
+        slots.register("person", page_parts.reminders_of_person)
         register_exporter("mails", queries.export_person)
+        verbs.register_all(
+            {
+                "notifications.write_to_people": _("wrote to the people of a meeting"),
+                "notifications.turn_reminders": _("turned reminders on or off"),
+            }
+        )
         register_retention(
             RetentionRule(
                 key="notifications.letters",

@@ -9,11 +9,26 @@ class LetterKind(models.TextChoices):
 
     SEAT_CONFIRMED = "seat_confirmed", _("Confirmation of a seat")
     SEAT_GIVEN_BACK = "seat_given_back", _("Seat given back")
+    SEAT_ASKED_FOR = "seat_asked_for", _("Waiting for a seat")
+    SEAT_OFFERED = "seat_offered", _("Offer of a seat")
+    OFFER_LAPSED = "offer_lapsed", _("End of an offer")
+    SEAT_REFUSED = "seat_refused", _("No seat this time")
+    PARTY_CHANGED = "party_changed", _("Fewer seats")
     DATE_CHANGED = "date_changed", _("Change of time or place")
     DATE_CANCELLED = "date_cancelled", _("Cancellation")
+    REMINDER = "reminder", _("Reminder")
+    ORGANISER_WORDS = "organiser_words", _("Message from an organiser")
     INVITED = "invited", _("Invitation to an organisation")
     APPROVAL_WANTED = "approval_wanted", _("A meeting waits for approval")
     APPROVED = "approved", _("A meeting was approved")
     ASKED_BACK = "asked_back", _("A question before approval")
     ADDRESS_CHANGED = "address_changed", _("Change of an e-mail address")
     FEEDBACK = "feedback", _("Feedback on accessibility")
+
+
+class Readers(models.TextChoices):
+    """To whom of the people of a date an organiser writes."""
+
+    SIGNED_UP = "signed_up", _("Who is signed up")
+    WAITING = "waiting", _("Who waits for a seat or an answer")
+    ALL = "all", _("Everybody")

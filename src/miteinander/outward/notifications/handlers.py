@@ -1,20 +1,23 @@
 """What others tell becomes letters; letters become jobs."""
 
-from datetime import datetime
-
 from miteinander.community.organisations.messages import MemberInvited
 from miteinander.community.organisations.models import Invitation
 from miteinander.community.organisations.queries import coordinators_of, managers_of
 from miteinander.community.people.messages import AddressChanged, PersonErased
 from miteinander.community.people.models import Person
-from miteinander.encounters.activities.enums import SignUpWay
+from miteinander.encounters.activities.enums import INVOLVED, ParticipationStatus, SignUpWay
 from miteinander.encounters.activities.messages import (
     ActivityApproved,
     ActivityAskedBack,
     ApprovalRequested,
     DateCancelled,
     DateChanged,
+    OfferLapsed,
+    PartyChanged,
+    SeatAskedFor,
     SeatGivenBack,
+    SeatOffered,
+    SeatRefused,
     SeatTaken,
     SignedUpAgain,
 )
@@ -43,52 +46,103 @@ def _seat(participation_id: int) -> Participation:
     return Participation.objects.select_related("person").get(pk=participation_id)
 
 
-def _tell_seat_holder(seat: Participation, kind: str, moment: datetime | None) -> None:
-    if seat.way == SignUpWay.WALK_IN or moment is None:
+def _tell(seat: Participation, kind: str, mark: str, **told: str | bool) -> None:
+    """Write to whoever a participation belongs to; ``mark`` tells one turn of it from the next."""
+    if seat.way == SignUpWay.WALK_IN:
         return  # stands at the door, and so does whoever wrote the name down
     services.write_letter(
         actor=_SYSTEM,
-        key=f"{seat.pk}:{moment.isoformat()}",
+        key=f"{seat.pk}:{mark}",
         kind=kind,
         address=seat.person.email or "",
         language=seat.language,
-        context={"participation": seat.pk, "person": seat.person_id},
+        context={"participation": seat.pk, "person": seat.person_id, **told},
     )
+
+
+def _turn(seat: Participation) -> str:
+    """Name the present turn of a participation, since it was asked for."""
+    return seat.signed_up_at.isoformat()
 
 
 @subscribe(SeatTaken)
 def confirm_seat(message: SeatTaken) -> None:
-    """Confirm a seat to whoever signed up."""
+    """Confirm a seat to whoever signed up, took an offer, was drawn, or got a yes."""
     held = message.participation
     seat = held if isinstance(held, Participation) else _seat(message.participation_id)
-    _tell_seat_holder(seat, LetterKind.SEAT_CONFIRMED, seat.signed_up_at)
+    _tell(seat, LetterKind.SEAT_CONFIRMED, _turn(seat))
 
 
 @subscribe(SignedUpAgain)
-def confirm_seat_again(message: SignedUpAgain) -> None:
-    """Confirm a seat once more to a guest who perhaps lost the first confirmation."""
+def confirm_again(message: SignedUpAgain) -> None:
+    """Confirm once more to a guest who perhaps lost the first confirmation."""
     seat = _seat(message.participation_id)
-    if seat.holds_seat and seat.way != SignUpWay.WALK_IN:
-        services.confirm_again(actor=_SYSTEM, seat=seat)
+    if seat.way == SignUpWay.WALK_IN or seat.status not in INVOLVED:
+        return
+    kind = {
+        ParticipationStatus.SIGNED_UP: LetterKind.SEAT_CONFIRMED,
+        ParticipationStatus.OFFERED: LetterKind.SEAT_OFFERED,
+    }.get(ParticipationStatus(seat.status), LetterKind.SEAT_ASKED_FOR)
+    told = {"status": seat.status} if kind == LetterKind.SEAT_ASKED_FOR else {}
+    services.confirm_again(actor=_SYSTEM, seat=seat, kind=kind, told=told)
 
 
 @subscribe(SeatGivenBack)
 def confirm_seat_given_back(message: SeatGivenBack) -> None:
-    """Confirm that a seat was given back."""
+    """Confirm that a seat was given back, or a list left."""
     seat = _seat(message.participation_id)
-    _tell_seat_holder(seat, LetterKind.SEAT_GIVEN_BACK, seat.given_back_at)
+    if seat.given_back_at is not None:
+        mark = seat.given_back_at.isoformat()
+        _tell(seat, LetterKind.SEAT_GIVEN_BACK, mark, had_seat=message.had_seat)
+
+
+@subscribe(SeatAskedFor)
+def confirm_wait(message: SeatAskedFor) -> None:
+    """Tell somebody what they wait for: a free seat, an answer, or the draw."""
+    seat = _seat(message.participation_id)
+    mark = f"{_turn(seat)}:{seat.status}"
+    _tell(seat, LetterKind.SEAT_ASKED_FOR, mark, status=seat.status)
+
+
+@subscribe(SeatOffered)
+def tell_of_offer(message: SeatOffered) -> None:
+    """Tell somebody who waited that a seat is kept, and until when."""
+    seat = _seat(message.participation_id)
+    until = seat.offered_until.isoformat() if seat.offered_until else ""
+    _tell(seat, LetterKind.SEAT_OFFERED, f"{_turn(seat)}:{until}")
+
+
+@subscribe(OfferLapsed)
+def tell_of_lapse(message: OfferLapsed) -> None:
+    """Tell somebody that an offer is over."""
+    seat = _seat(message.participation_id)
+    _tell(seat, LetterKind.OFFER_LAPSED, _turn(seat))
+
+
+@subscribe(SeatRefused)
+def tell_of_refusal(message: SeatRefused) -> None:
+    """Tell somebody that the organiser said no."""
+    seat = _seat(message.participation_id)
+    _tell(seat, LetterKind.SEAT_REFUSED, _turn(seat))
+
+
+@subscribe(PartyChanged)
+def confirm_party(message: PartyChanged) -> None:
+    """Confirm that fewer people come along."""
+    seat = _seat(message.participation_id)
+    _tell(seat, LetterKind.PARTY_CHANGED, f"{_turn(seat)}:{seat.companions}:{seat.children}")
 
 
 @subscribe(DateChanged)
 def tell_of_change(message: DateChanged) -> None:
-    """Tell everybody with a seat of a new time or place."""
+    """Tell everybody with a seat or waiting of a new time or place."""
     before = stored_former(message.former) if message.former else None
     jobs.tell_everybody.enqueue(LetterKind.DATE_CHANGED, message.date_id, message.sequence, before)
 
 
 @subscribe(DateCancelled)
 def tell_of_cancellation(message: DateCancelled) -> None:
-    """Tell everybody with a seat that a date was called off."""
+    """Tell everybody with a seat or waiting that a date was called off."""
     jobs.tell_everybody.enqueue(LetterKind.DATE_CANCELLED, message.date_id, message.sequence)
 
 

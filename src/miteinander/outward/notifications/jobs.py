@@ -23,7 +23,7 @@ def send_letter(letter_id: int) -> None:
 def tell_everybody(
     kind: str, date_id: int, sequence: int, before: dict[str, Any] | None = None
 ) -> None:
-    """Write letters to everybody with a seat; running twice writes nobody a second one."""
+    """Write letters to everybody with a seat or waiting; twice writes nobody a second one."""
     services.tell_everybody(
         actor=_SYSTEM, kind=kind, date_id=date_id, sequence=sequence, before=before
     )
@@ -34,6 +34,13 @@ def tell_everybody(
 def hurry_overdue_letters() -> None:
     """Have letters tried again whose worker was killed; every five minutes."""
     services.hurry_overdue_letters(actor=_SYSTEM, now=clock.now())
+
+
+@recurring(every=timedelta(minutes=5))
+@task()
+def remind_people() -> None:
+    """Write reminders 48 and 4 hours before a date; what stood still for long is left out."""
+    services.remind_people(actor=_SYSTEM, now=clock.now())
 
 
 @recurring(every=timedelta(days=1))

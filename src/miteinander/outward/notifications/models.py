@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from miteinander.community.people.models import Person
 from miteinander.foundation.core.privacy import Privacy
 from miteinander.outward.notifications.enums import LetterKind
 
@@ -51,3 +52,17 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"letter {self.pk}"
+
+
+class MailWishes(models.Model):
+    """Which mails a person does not want; without a row all of them."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="mail_wishes")
+    reminders_off_at = models.DateTimeField(null=True, blank=True)
+
+    privacy: ClassVar = Privacy(
+        personal=("person", "reminders_off_at"), other=("id",), retention="people.idle"
+    )
+
+    def __str__(self) -> str:
+        return f"mail wishes {self.pk}"

@@ -1,6 +1,9 @@
-"""Who may do what with letters: people never touch them."""
+"""Who may do what with letters: people never touch them, but decide which they want."""
 
-from miteinander.community.people.permissions import is_system
+from miteinander.community.people.models import Person
+from miteinander.community.people.permissions import is_person, is_system
+from miteinander.encounters.activities.models import Activity
+from miteinander.encounters.activities.permissions import can_see_participants
 from miteinander.foundation.core.permissions import Actor, rule
 
 
@@ -8,3 +11,15 @@ from miteinander.foundation.core.permissions import Actor, rule
 def can_send(actor: Actor, _obj: object = None) -> bool:
     """Only the platform itself writes, sends and deletes letters."""
     return is_system(actor)
+
+
+@rule("notifications.write_to_people")
+def can_write_to_people(actor: Actor, activity: Activity) -> bool:
+    """Whoever sees who comes may write to them."""
+    return can_see_participants(actor, activity)
+
+
+@rule("notifications.choose")
+def can_choose(actor: Actor, person: Person) -> bool:
+    """You choose your own mails: signed in, or by the secret link (then the system acts)."""
+    return is_system(actor) or (is_person(actor) and actor.pk == person.pk)

@@ -5,15 +5,22 @@ from collections.abc import Callable
 from django.utils import translation
 
 from miteinander.outward.notifications.enums import LetterKind
-from miteinander.outward.notifications.mails import meetings, people, planning
+from miteinander.outward.notifications.mails import changes, people, planning, seats, together
 from miteinander.outward.notifications.mails.mail import Mail
 from miteinander.outward.notifications.models import Letter
 
 COMPOSERS: dict[str, Callable[[Letter], Mail | None]] = {
-    LetterKind.SEAT_CONFIRMED: meetings.seat_confirmed,
-    LetterKind.SEAT_GIVEN_BACK: meetings.seat_given_back,
-    LetterKind.DATE_CHANGED: meetings.date_changed,
-    LetterKind.DATE_CANCELLED: meetings.date_cancelled,
+    LetterKind.SEAT_CONFIRMED: seats.seat_confirmed,
+    LetterKind.SEAT_GIVEN_BACK: seats.seat_given_back,
+    LetterKind.SEAT_ASKED_FOR: seats.seat_asked_for,
+    LetterKind.SEAT_OFFERED: seats.seat_offered,
+    LetterKind.OFFER_LAPSED: seats.offer_lapsed,
+    LetterKind.SEAT_REFUSED: seats.seat_refused,
+    LetterKind.PARTY_CHANGED: seats.party_changed,
+    LetterKind.DATE_CHANGED: changes.date_changed,
+    LetterKind.DATE_CANCELLED: changes.date_cancelled,
+    LetterKind.REMINDER: together.reminder,
+    LetterKind.ORGANISER_WORDS: together.organiser_words,
     LetterKind.INVITED: planning.invited,
     LetterKind.APPROVAL_WANTED: planning.approval_wanted,
     LetterKind.APPROVED: planning.approved,

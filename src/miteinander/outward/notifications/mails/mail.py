@@ -28,6 +28,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Another date the reader may like: its title, when it is, and its page."""
+
+    title: Words
+    when: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A file that comes along."""
 
@@ -38,12 +47,19 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail in the reader's language, without a form yet."""
+    """A mail in the reader's language, without a form yet.
+
+    ``quote`` are somebody's own words, in their language. ``stop`` is the page on which the
+    reader ends mails of this kind; mail programs post to it (RFC 8058).
+    """
 
     subject: str
     lead: str
+    quote: Words | None = None
     heading: Words | None = None
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
     link: Link | None = None
+    others: tuple[Other, ...] = ()
+    stop: Link | None = None
     attachments: tuple[Attachment, ...] = ()

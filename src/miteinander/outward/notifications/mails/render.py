@@ -36,12 +36,23 @@ def message_of(letter: Letter, mail: Mail) -> EmailMultiAlternatives:
             "Message-ID": _message_id(letter),
             "Auto-Submitted": "auto-generated",
             "Content-Language": letter.language,
+            **_stop_headers(mail),
         },
     )
     message.attach_alternative(html, "text/html")
     for attachment in mail.attachments:
         message.attach(attachment.name, attachment.content, attachment.kind)
     return message
+
+
+def _stop_headers(mail: Mail) -> dict[str, str]:
+    """Let mail programs offer the end of such mails in one click (RFC 8058)."""
+    if mail.stop is None:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{mail.stop.address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _message_id(letter: Letter) -> str:

@@ -115,7 +115,6 @@ def test_signing_up_again_for_another_date_is_not_held_back(run_jobs: RunJobs) -
 def test_only_a_seat_with_an_address_is_confirmed_again(run_jobs: RunJobs) -> None:
     for facts in (
         {"person__email": None}, {"way": SignUpWay.WALK_IN}, {"status": "given_back"},
-        {"status": "waiting"},
     ):  # fmt: skip
         bus.publish(SignedUpAgain(ParticipationFactory.create(**facts).pk))
     run_jobs()
@@ -130,7 +129,7 @@ def test_a_change_reaches_everybody_with_a_seat_in_their_language(run_jobs: RunJ
     ParticipationFactory.create(date=date, person=GuestFactory.create(email=None))
     ParticipationFactory.create(date=date, status="given_back")
     ParticipationFactory.create()
-    with patch.object(services.letters, "BATCH", 2):
+    with patch.object(services.together, "BATCH", 2):
         bus.publish(DateChanged(date.pk, 1))
         bus.publish(DateChanged(date.pk, 1))
         run_jobs()

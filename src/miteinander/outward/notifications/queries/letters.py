@@ -8,7 +8,9 @@ from django.db.models import Count, Q, QuerySet
 
 from miteinander.community.people.models import Person
 from miteinander.encounters.activities.messages import FormerDate
-from miteinander.outward.notifications.models import Letter
+from miteinander.encounters.activities.models import Participation
+from miteinander.outward.notifications.enums import LetterKind
+from miteinander.outward.notifications.models import Letter, MailWishes
 
 # A letter nobody tried for so long was lost by a worker that died, or there is no worker.
 OVERDUE_AFTER = timedelta(minutes=10)
@@ -60,6 +62,12 @@ def _sequence(letter: Letter) -> int:
     return int(letter.key.split(":")[2])
 
 
+def was_offered(participation: Participation) -> bool:
+    """Whether this seat was offered first; then somebody waited for it, also after a draw."""
+    begin = f"{LetterKind.SEAT_OFFERED}:{participation.pk}:{participation.signed_up_at.isoformat()}"
+    return Letter.objects.filter(key__startswith=begin).exists()
+
+
 def stored_former(former: FormerDate) -> dict[str, Any]:
     """Make of a former date what jobs and letters can hold."""
     return {
@@ -104,8 +112,10 @@ def letter_counts(now: datetime) -> LetterCounts:
 
 
 def export_person(person: Person) -> dict[str, Any]:
-    """Which mails were or will be sent to ``person``."""
+    """Which mails were or will be sent to ``person``, and which they do not want."""
     letters = Letter.objects.filter(context__person=person.pk).order_by("created_at", "pk")
+    wishes = MailWishes.objects.filter(person=person).first()
+    off_at = wishes.reminders_off_at if wishes else None
     return {
         "mails": [
             {
@@ -115,5 +125,6 @@ def export_person(person: Person) -> dict[str, Any]:
                 "sent_at": letter.sent_at.isoformat() if letter.sent_at else "",
             }
             for letter in letters
-        ]
+        ],
+        "reminders_off_since": off_at.isoformat() if off_at else "",
     }
