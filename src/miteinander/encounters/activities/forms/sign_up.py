@@ -1,20 +1,128 @@
-"""Signing up without an account: a name, one way to reach the person, a language."""
+"""Asking for a seat: who comes along, for whom the meeting is, and for guests who they are."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from miteinander.community.people.enums import Background
 from miteinander.community.people.services import Contact
+from miteinander.encounters.activities.enums import Giving
+from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
+from miteinander.encounters.activities.services.seats import Wish
+from miteinander.encounters.activities.terms import statements_of
 from miteinander.foundation.core.languages import INTERFACE_CHOICES
-from miteinander.foundation.ui.fields import LineField, PhoneField
+from miteinander.foundation.ui.fields import LineField, ParagraphField, PhoneField
 from miteinander.foundation.ui.forms import PlainForm
 
+LONGEST_LIST = 12
+LONGEST_ANSWER = 1000
 
-class GuestSignUpForm(PlainForm):
+
+def people_field(label: str, most: int) -> forms.IntegerField:
+    """Ask for a number of people: chosen from a list, typed only where that would be long."""
+    widget: forms.Widget = forms.NumberInput(attrs={"inputmode": "numeric", "dir": "ltr"})
+    if most <= LONGEST_LIST:
+        widget = forms.Select(choices=[(number, number) for number in range(most + 1)])
+    too_many = ngettext(
+        "You can bring at most %(count)s person.", "You can bring at most %(count)s people.", most
+    ) % {"count": most}
+    return forms.IntegerField(
+        label=label, initial=0, min_value=0, max_value=most, required=False, widget=widget,
+        error_messages={
+            "invalid": _("Please write a number, for example 2."),
+            "min_value": _("Please write a number, for example 2."),
+            "max_value": too_many,
+        },
+    )  # fmt: skip
+
+
+class WishForm(PlainForm):
+    """What anybody is asked who wants a seat; only what this occasion needs."""
+
+    background = forms.ChoiceField(
+        label=gettext_lazy("Which is true for you?"),
+        help_text=gettext_lazy(
+            "We only count this, to see whether both sides come together."
+            " Nobody sees your answer. You can leave it out."
+        ),
+        choices=Background.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, date: ActivityDate, has_question: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        activity = date.activity
+        self.most_companions = activity.most_companions
+        if activity.has_mix:
+            self.fields["background"].help_text = _(
+                "Some seats are kept for each side, so that both sides come together."
+                " Nobody sees your answer. You can leave it out and get any free seat."
+            )
+        if activity.most_companions:
+            self._ask_for_companions(activity.most_companions)
+        if activity.giving == Giving.APPROVAL:
+            self._ask_question(has_question=has_question)
+        self._ask_statement(activity)
+
+    def _ask_for_companions(self, most: int) -> None:
+        self.fields["companions"] = people_field(_("How many adults come with you?"), most)
+        self.fields["children"] = people_field(_("How many children come with you?"), most)
+
+    def _ask_question(self, *, has_question: bool) -> None:
+        self.fields["answer"] = ParagraphField(
+            label=_("Your answer") if has_question else _("Why would you like to come?"),
+            help_text=_("One sentence is enough. Only the organisers read it."),
+            max_length=LONGEST_ANSWER,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        )
+
+    def _ask_statement(self, activity: Activity) -> None:
+        said = statements_of(activity)
+        if not said:
+            return
+        self.fields["is_stated"] = forms.BooleanField(
+            label=" ".join(said),
+            help_text=_("This meeting is for a certain group. Nobody asks you for a proof."),
+            error_messages={
+                "required": _(
+                    "Please tick this if it is true for you. If it is not, this meeting is"
+                    " not meant for you: look what else is on."
+                )
+            },
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Count all who come along together."""
+        typed = self.cleaned_data
+        together = (typed.get("companions") or 0) + (typed.get("children") or 0)
+        if together > self.most_companions and not {"companions", "children"} & self.errors.keys():
+            message = ngettext(
+                "Together you can bring at most %(count)s person.",
+                "Together you can bring at most %(count)s people.",
+                self.most_companions,
+            ) % {"count": self.most_companions}
+            self.add_error("companions", ValidationError(message, code="too_many_companions"))
+        return typed
+
+    def wish(self, *, may_wait: bool) -> Wish:
+        """Return what was asked for, for the service."""
+        typed = self.cleaned_data
+        return Wish(
+            companions=typed.get("companions") or 0,
+            children=typed.get("children") or 0,
+            side=typed["background"] or Background.UNDISCLOSED,
+            answer=typed.get("answer", ""),
+            is_stated=typed.get("is_stated", False),
+            may_wait=may_wait,
+        )
+
+
+class GuestSignUpForm(WishForm):
     """What a guest says of themselves. One contact is enough."""
 
     name = LineField(
@@ -42,25 +150,20 @@ class GuestSignUpForm(PlainForm):
     language = forms.ChoiceField(
         label=gettext_lazy("Language for messages to you"), choices=INTERFACE_CHOICES
     )
-    background = forms.ChoiceField(
-        label=gettext_lazy("Which is true for you?"),
-        help_text=gettext_lazy(
-            "We only count this, to see whether both sides come together."
-            " Nobody sees your answer. You can leave it out."
-        ),
-        choices=Background.choices,
-        required=False,
-        widget=forms.RadioSelect,
-    )
     entry = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    field_order = (
+        "name", "email", "phone", "language", "companions", "children", "background", "answer",
+        "is_stated", "entry",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"language": get_language(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one contact."""
-        typed = self.cleaned_data
+        typed = super().clean()
         missing = not typed.get("email") and not typed.get("phone")
         if missing and not {"email", "phone"} & self.errors.keys():
             message = _("Please write an e-mail address or a telephone number.")
@@ -76,4 +179,40 @@ class GuestSignUpForm(PlainForm):
             phone=typed["phone"],
             language=typed["language"],
             background=typed["background"] or Background.UNDISCLOSED,
+        )
+
+
+class PersonSignUpForm(WishForm):
+    """What somebody who is signed in adds to their profile."""
+
+    field_order = ("companions", "children", "background", "answer", "is_stated")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)
+
+
+class FewerForm(PlainForm):
+    """How many people still come along with somebody who has a seat or waits for one."""
+
+    def __init__(self, *args: Any, seat: Participation, **kwargs: Any) -> None:
+        kwargs["initial"] = {"companions": seat.companions, "children": seat.children}
+        super().__init__(*args, **kwargs)
+        self.seat = seat
+        if seat.companions:
+            self.fields["companions"] = people_field(
+                _("How many adults come with you?"), seat.companions
+            )
+        if seat.children:
+            self.fields["children"] = people_field(
+                _("How many children come with you?"), seat.children
+            )
+
+    def numbers(self) -> tuple[int, int]:
+        """Return adults and children who still come along; who is not mentioned comes as before."""
+        typed = {name: self.cleaned_data.get(name) for name in ("companions", "children")}
+        adults, children = typed["companions"], typed["children"]
+        return (
+            self.seat.companions if adults is None else adults,
+            self.seat.children if children is None else children,
         )

@@ -144,6 +144,12 @@ def other_dates(*, of: ActivityDate, now: datetime) -> list[ActivityDate]:
     return list(siblings.exclude(pk=of.pk).order_by("starts_at", "pk")[:OTHER_DATES])
 
 
+def next_date(*, activity_id: int, now: datetime) -> ActivityDate | None:
+    """Return the next public date of an occasion that people can still come to."""
+    found = public_dates().filter(activity_id=activity_id, starts_at__gt=now)
+    return found.filter(status=DateStatus.SCHEDULED).order_by("starts_at", "pk").first()
+
+
 def seat_of(*, actor: Actor, date: ActivityDate) -> Participation | None:
     """Return the seat of ``actor`` at ``date`` or the wait for one, None for all others."""
     if not actor.is_authenticated:
@@ -176,9 +182,8 @@ def coming_seats(*, actor: Actor, now: datetime) -> QuerySet[Participation]:
 
 def past_seats(*, actor: Actor, now: datetime) -> QuerySet[Participation]:
     """Where ``actor`` took part, latest first, at most fifty."""
-    return (
-        _own(actor).filter(date__ends_at__lte=now).order_by("-date__starts_at", "-pk")[:PAST_SEATS]
-    )
+    past = _own(actor).filter(date__ends_at__lte=now, status__in=ON_LIST)
+    return past.order_by("-date__starts_at", "-pk")[:PAST_SEATS]
 
 
 def dates_at(*, region: Region, now: datetime) -> QuerySet[ActivityDate]:

@@ -292,7 +292,6 @@ def test_a_page_of_a_date_tells_every_fact(client: Client) -> None:
     [
         (lambda: on(24, "x"), "This meeting is over"),
         (lambda: on(26, "x", date_status=DateStatus.CANCELLED), "This meeting was cancelled"),
-        (lambda: ParticipationFactory.create(date=on(26, capacity=1)).date, "All seats are taken"),
     ],
 )
 def test_a_date_without_a_seat_to_take_says_why(
@@ -305,6 +304,16 @@ def test_a_date_without_a_seat_to_take_says_why(
 
     assert words in seen.one("main").text
     assert not seen.all(f"a[href$='/{date.pk}/sign-up/']")
+
+
+def test_a_full_date_leads_to_the_waiting_list(client: Client) -> None:
+    date = ParticipationFactory.create(date=on(26, capacity=1)).date
+
+    with clock.held_at(WEDNESDAY):
+        seen = page(client.get(f"/en/activities/{date.pk}/"))
+
+    assert "All seats are taken" in seen.one("main").text
+    assert seen.one(f"a[href$='/{date.pk}/sign-up/']").text == "Join the waiting list"
 
 
 def test_the_link_to_join_online_is_for_those_with_a_seat_only(client: Client) -> None:

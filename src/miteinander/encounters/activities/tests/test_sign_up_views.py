@@ -294,7 +294,7 @@ def test_after_the_start_the_seat_page_says_that_it_is_too_late(client: Client) 
 
     response = client.post(seat_address(seat) + "give-back/")
 
-    assert "can no longer be given back" in page(response).text
+    assert "Nothing can be changed here any more" in page(response).text
     assert Participation.objects.get().holds_seat
 
 

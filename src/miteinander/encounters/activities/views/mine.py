@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from miteinander.encounters.activities.cards import card_of
 from miteinander.encounters.activities.queries import public
+from miteinander.encounters.activities.standing import standings_of
 from miteinander.encounters.activities.views.public import reader_language
 from miteinander.foundation.core import clock
 
@@ -15,10 +16,15 @@ from miteinander.foundation.core import clock
 @require_GET
 def activity_mine(request: HttpRequest) -> HttpResponse:
     now, language = clock.now(), reader_language()
-    coming = public.coming_seats(actor=request.user, now=now)
+    coming = list(public.coming_seats(actor=request.user, now=now))
     past = public.past_seats(actor=request.user, now=now)
+    standings = standings_of(coming, now=now)
     context = {
-        "coming": [card_of(row.date, language=language, now=now, seat=row) for row in coming],
+        "coming": [
+            (card_of(row.date, language=language, now=now, seat=row), standings[row.pk])
+            for row in coming
+        ],
         "past": [card_of(row.date, language=language, now=now, seat=row) for row in past],
+        "offers": sum(standing.has_offer for standing in standings.values()),
     }
     return render(request, "activities/mine.html", context)

@@ -1,6 +1,12 @@
-"""Taking a seat, the confirmation, and the page behind the secret link of a seat."""
+"""Asking for a seat and the confirmation: a seat, the waiting list, an answer later, or a draw.
+
+Privacy: a guest with an e-mail address sees the same screen whether that address is known or not,
+and the link to the seat is in the mail only. The place on the waiting list stands behind that
+link, or is told to whoever is signed in.
+"""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from allauth.core import ratelimit
@@ -8,101 +14,173 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from miteinander.community.people.models import Person
 from miteinander.encounters.activities.cards import card_of
-from miteinander.encounters.activities.enums import SignUpWay
-from miteinander.encounters.activities.forms.sign_up import GuestSignUpForm
+from miteinander.encounters.activities.enums import ParticipationStatus, SignUpWay
+from miteinander.encounters.activities.forms.sign_up import (
+    GuestSignUpForm,
+    PersonSignUpForm,
+    WishForm,
+)
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.queries import public
 from miteinander.encounters.activities.services import seats
+from miteinander.encounters.activities.services.seats.wishes import check_wish
+from miteinander.encounters.activities.terms import (
+    WAITING,
+    Terms,
+    required_before,
+    statements_of,
+    terms_of,
+)
 from miteinander.encounters.activities.views.public import reader_language
 from miteinander.foundation.core import clock
-from miteinander.foundation.core.permissions import SystemActor
 from miteinander.foundation.ui.forms import bound, is_switch
 
 SALT = "activities.signed_up"
 SHOWN_FOR = 30 * 60
-BEARER = SystemActor("seat link")
+IN_MAIL = "mail"
+Ask = Callable[[seats.Wish], seats.SignUp]
 
 
-def _page(date: ActivityDate, seat: Participation | None = None) -> dict[str, Any]:
+def page_of(date: ActivityDate, seat: Participation | None = None) -> dict[str, Any]:
     """Return what every page about a seat shows of its date."""
     card = card_of(date, language=reader_language(), now=clock.now(), seat=seat)
     return {"card": card, "date": date, "activity": date.activity, "reading": card.reading}
 
 
-def _confirmation(date: ActivityDate, seat: Participation | None) -> HttpResponse:
-    """Lead to the confirmation; its address names no person and works for half an hour."""
-    shown = {"date": date.pk} | ({"seat": seat.pk} if seat else {})
-    return redirect("activities:signed_up", signing.dumps(shown, salt=SALT))
+def _date(date_id: int) -> ActivityDate:
+    dates = public.shown(public.public_dates()).select_related("activity__required__organisation")
+    return get_object_or_404(dates, pk=date_id)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def activity_sign_up(request: HttpRequest, date_id: int) -> HttpResponse:
-    date = get_object_or_404(public.shown(public.public_dates()), pk=date_id)
-    if request.user.is_authenticated:
-        return _sign_up_person(request, date, request.user)
-    return _sign_up_guest(request, date)
+    date = _date(date_id)
+    person = request.user if request.user.is_authenticated else None
+    seat = public.seat_of(actor=request.user, date=date)
+    if seat is not None:
+        return _known(request, date, seat)
+    if _is_not_meant(date, person):
+        return _refused(request, date.pk, is_not_meant=True)
+    if page_of(date)["card"].state not in {"open", "full"}:
+        return _refused(request, date.pk)
+    return _sign_up_person(request, date, person) if person else _sign_up_guest(request, date)
+
+
+def _known(request: HttpRequest, date: ActivityDate, seat: Participation) -> HttpResponse:
+    """Say to somebody signed in how things stand; sending the form again changes nothing."""
+    if request.method == "POST" and not is_switch(request):
+        return _confirmation(date, seats.SignUp(participation=seat, is_new=False), email="")
+    return render(request, "activities/sign_up_known.html", page_of(date, seat))
+
+
+def _is_not_meant(date: ActivityDate, person: Person | None) -> bool:
+    """Whether the occasion needs another one first; what people say of themselves comes later."""
+    try:
+        check_wish(date, seats.Wish(is_stated=True), person.pk if person else None)
+    except seats.NotMeantFor:
+        return True
+    return False
 
 
 def _sign_up_person(request: HttpRequest, date: ActivityDate, person: Person) -> HttpResponse:
-    seat = public.seat_of(actor=person, date=date)
-    context = _page(date, seat) | {"may_sign_up": seat is None}
-    if request.method == "POST" and not is_switch(request):
-        try:
-            taken = seats.sign_up(
-                actor=person, date_id=date.pk, person_id=person.pk,
-                language=reader_language(), way=SignUpWay.ACCOUNT,
-            )  # fmt: skip
-        except (seats.AllSeatsTaken, seats.SignUpClosed):
-            return _refused(request, date.pk)
-        return _confirmation(date, taken.participation)
-    return render(request, "activities/sign_up_person.html", context)
+    def ask(wish: seats.Wish) -> seats.SignUp:
+        return seats.sign_up(
+            actor=person, date_id=date.pk, person_id=person.pk, language=reader_language(),
+            way=SignUpWay.ACCOUNT, wish=wish,
+        )  # fmt: skip
 
-
-def _refused(request: HttpRequest, date_id: int) -> HttpResponse:
-    """Say why there is no seat, and what else there is."""
-    date = public.shown(public.public_dates()).get(pk=date_id)
-    others = public.other_dates(of=date, now=clock.now())
-    return render(request, "activities/sign_up_closed.html", _page(date) | {"others": others})
+    form = bound(
+        PersonSignUpForm, request, date=date, has_question=_has_question(date),
+        initial={"background": person.background},
+    )  # fmt: skip
+    return _answer(request, date, form, ask)
 
 
 def _sign_up_guest(request: HttpRequest, date: ActivityDate) -> HttpResponse:
-    page = _page(date)
-    if request.method == "GET" and page["card"].state != "open":
-        return _refused(request, date.pk)
-    initial = {"entry": secrets.token_urlsafe(16)}
-    form = bound(GuestSignUpForm, request, initial=initial)
+    form = bound(
+        GuestSignUpForm, request, date=date, has_question=_has_question(date),
+        initial={"entry": secrets.token_urlsafe(16)},
+    )  # fmt: skip
     if form.is_bound and form.is_valid():
         contact = form.contact()
         if not ratelimit.consume(request, action="sign_up", key=contact.email or contact.phone):
-            return render(request, "activities/sign_up_wait.html", page, status=429)
+            return render(request, "activities/sign_up_wait.html", page_of(date), status=429)
+
+    def ask(wish: seats.Wish) -> seats.SignUp:
+        return seats.sign_up_guest(
+            actor=request.user, date_id=date.pk, contact=form.contact(),
+            entry=form.cleaned_data["entry"], wish=wish,
+        )  # fmt: skip
+
+    return _answer(request, date, form, ask)
+
+
+def _has_question(date: ActivityDate) -> bool:
+    return bool(page_of(date)["reading"].part("question"))
+
+
+def _answer(request: HttpRequest, date: ActivityDate, form: WishForm, ask: Ask) -> HttpResponse:
+    """Ask for a seat; where none is left show the same form again and offer the waiting list."""
+    may_wait = request.POST.get("may_wait") == "1"
+    lost = False
+    if form.is_bound and form.is_valid():
         try:
-            taken = seats.sign_up_guest(
-                actor=request.user, date_id=date.pk, contact=contact,
-                entry=form.cleaned_data["entry"],
-            )  # fmt: skip
-        except (seats.AllSeatsTaken, seats.SignUpClosed):
-            return _refused(request, date.pk)
+            taken = ask(form.wish(may_wait=may_wait))
+        except seats.AllSeatsTaken:
+            lost = True
+            date = _date(date.pk)
+        except (seats.SignUpClosed, seats.NotMeantFor) as error:
+            return _refused(request, date.pk, is_not_meant=isinstance(error, seats.NotMeantFor))
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _confirmation(date, _showable(taken, has_email=bool(contact.email)))
-    return render(request, "activities/sign_up.html", page | {"form": form})
+            return _confirmation(date, taken, email=form.cleaned_data.get("email", ""))
+    terms = terms_of(date, now=clock.now())
+    context = page_of(date) | {
+        "form": form,
+        "terms": terms,
+        "kind": WAITING if lost or may_wait else terms.kind,
+        "has_lost": lost and not may_wait,
+        "statements": statements_of(date.activity),
+    }
+    return render(request, "activities/sign_up.html", context)
 
 
-def _showable(taken: seats.SignUp, *, has_email: bool) -> Participation | None:
-    """Return the seat whose link the screen may show: one just made with a telephone only.
+def _refused(request: HttpRequest, date_id: int, *, is_not_meant: bool = False) -> HttpResponse:
+    """Say kindly why there is no seat, and what else there is."""
+    date, now = _date(date_id), clock.now()
+    context = page_of(date) | {
+        "others": public.other_dates(of=date, now=now),
+        "is_not_meant": is_not_meant,
+        "required": required_before(date.activity, language=reader_language(), now=now),
+    }
+    return render(request, "activities/sign_up_closed.html", context)
 
-    Who gave an e-mail address gets the link there and nowhere else, so that the screen is the
-    same whether that address had a seat before or not.
+
+def _confirmation(date: ActivityDate, taken: seats.SignUp, *, email: str) -> HttpResponse:
+    """Lead to the confirmation; its address names no person and works for half an hour."""
+    seat, is_guest = taken.participation, taken.participation.way == SignUpWay.GUEST
+    shown: dict[str, object] = {"date": date.pk, "outcome": taken.outcome or seat.status}
+    if is_guest and email and _tells_of_others(terms_of(date, now=clock.now()), shown["outcome"]):
+        shown["outcome"] = IN_MAIL
+    if taken.is_own and not email:
+        shown["seat"] = seat.pk
+    return redirect("activities:signed_up", signing.dumps(shown, salt=SALT))
+
+
+def _tells_of_others(terms: Terms, outcome: object) -> bool:
+    """Whether the outcome could tell a stranger that an address comes to other dates too.
+
+    With a limit in a month it depends on them who gets a seat, so only the mail says it.
     """
-    return taken.participation if taken.is_own and not has_email else None
+    depends = {ParticipationStatus.SIGNED_UP, ParticipationStatus.WAITING}
+    return terms.limit_until is not None and outcome in depends
 
 
 @never_cache
@@ -112,31 +190,11 @@ def activity_signed_up(request: HttpRequest, shown: str) -> HttpResponse:
         facts = signing.loads(shown, salt=SALT, max_age=SHOWN_FOR)
     except signing.BadSignature:
         return render(request, "activities/signed_up_expired.html", status=410)
-    date = get_object_or_404(public.shown(public.public_dates()), pk=facts["date"])
+    date = _date(facts["date"])
     seat = Participation.objects.filter(pk=facts.get("seat"), date=date).first()
-    return render(request, "activities/signed_up.html", _page(date, seat) | {"seat": seat})
-
-
-def _seat(token: str) -> Participation:
-    seat = get_object_or_404(Participation, token=token)
-    seat.date = get_object_or_404(public.shown(ActivityDate.objects.all()), pk=seat.date_id)
-    return seat
-
-
-@never_cache
-@require_GET
-def activity_seat(request: HttpRequest, token: str) -> HttpResponse:
-    seat = _seat(token)
-    return render(request, "activities/seat.html", _page(seat.date, seat) | {"seat": seat})
-
-
-@never_cache
-@require_POST
-def activity_give_back(request: HttpRequest, token: str) -> HttpResponse:
-    seat = _seat(token)
-    try:
-        seats.give_back(actor=BEARER, participation_id=seat.pk)
-    except seats.SignUpClosed:
-        context = _page(seat.date, seat) | {"seat": seat, "is_too_late": True}
-        return render(request, "activities/seat.html", context)
-    return redirect(reverse("activities:seat", args=[token]))
+    context = page_of(date, seat) | {
+        "seat": seat,
+        "outcome": facts.get("outcome", ParticipationStatus.SIGNED_UP),
+        "terms": terms_of(date, now=clock.now()),
+    }
+    return render(request, "activities/signed_up.html", context)
