@@ -14,8 +14,10 @@ from django.utils.translation import to_locale
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from miteinander.encounters.activities.services.seats.proof import broken_promises
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.models import WorkerProcess
+from miteinander.foundation.ui.paper import missing_parts
 from miteinander.outward.notifications.queries import letter_counts
 
 STUCK_AFTER = timedelta(minutes=10)
@@ -170,6 +172,23 @@ def assets_finding() -> Finding:
     return _problem("front end", "Style sheets are missing. Run: make build")
 
 
+def seats_finding() -> Finding:
+    """Check that no coming date is oversold and no seat idle while somebody waits."""
+    broken = broken_promises(now=clock.now())
+    if broken:
+        dates = ", ".join(sorted({str(promise.date_id) for promise in broken}))
+        return _problem("seats", f"Seats do not add up at these dates: {dates}. Please report it.")
+    return _well("seats", "The seats of every coming date add up.")
+
+
+def paper_finding() -> Finding:
+    """Say whether posters and lists can be printed; all else works without."""
+    if missing := missing_parts():
+        text = f"Printing is off. To switch it on, install: {' '.join(missing)}"
+        return _well("paper", text)
+    return _well("paper", "Posters and lists can be printed.")
+
+
 def address_finding() -> Finding:
     """Check that links in mails lead back here over a safe connection."""
     if settings.IS_HTTPS or settings.DEMO:
@@ -183,7 +202,7 @@ _NEEDS_DATABASE: tuple[Callable[[], Finding], ...] = (
 )  # fmt: skip
 _OTHERS: tuple[Callable[[], Finding], ...] = (
     mail_finding, disk_finding, translations_finding, secrets_finding, assets_finding,
-    address_finding,
+    address_finding, seats_finding, paper_finding,
 )  # fmt: skip
 
 

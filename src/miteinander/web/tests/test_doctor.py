@@ -17,6 +17,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from miteinander.config import cli
+from miteinander.encounters.activities.tests.factories import DateFactory
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.models import WorkerProcess
 from miteinander.outward.notifications.jobs import hurry_overdue_letters
@@ -27,7 +28,7 @@ from miteinander.web.management.commands.doctor import Command
 pytestmark = pytest.mark.django_db
 NAMES = [
     "database", "migrations", "worker", "jobs", "failed jobs", "letters", "mail", "disk",
-    "translations", "secrets", "front end", "address",
+    "translations", "secrets", "front end", "address", "seats", "paper",
 ]  # fmt: skip
 EMPTY_CATALOGUE = struct.pack("<7I", 0x950412DE, 0, 0, 28, 28, 0, 0)
 Settings = Any
@@ -240,6 +241,24 @@ def test_a_disk_needs_half_a_gigabyte(
     assert found == code
     assert f"{megabytes} MB are free" in lines["disk"]
     assert ("Make room" in lines["disk"]) == bool(code)
+
+
+def test_seats_that_do_not_add_up_are_a_problem(doctor: Doctor) -> None:
+    assert "add up" in doctor()[1]["seats"]
+    date = DateFactory.create(seats_taken=2)
+    found, lines = doctor()
+    assert found == 1
+    assert f"at these dates: {date.pk}." in lines["seats"]
+
+
+@pytest.mark.parametrize(("missing", "said"), [((), "can be printed"), (("pango",), "pango")])
+def test_printing_may_be_off_and_says_what_to_install(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch, missing: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.setattr(health, "missing_parts", lambda: missing)
+    found, lines = doctor()
+    assert found == 0
+    assert said in lines["paper"]
 
 
 def test_a_disk_that_is_gone_is_a_problem_and_no_crash(
