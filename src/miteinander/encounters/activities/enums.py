@@ -96,6 +96,14 @@ class SignUpWay(models.TextChoices):
     BEHALF = "behalf", _("Signed up by the organiser")
 
 
+class Answer(models.TextChoices):
+    """What people answer when they are asked how a meeting was."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNSAID = "unsaid", _("Rather not say")
+
+
 class When(models.TextChoices):
     """Spans of days people think in when they look for something to do."""
 

@@ -2,7 +2,8 @@
 
 from miteinander.encounters.activities.models.activity import Activity, ActivityLanguage
 from miteinander.encounters.activities.models.dates import ActivityDate
+from miteinander.encounters.activities.models.feedback import Feedback
 from miteinander.encounters.activities.models.holidays import SchoolHoliday
 from miteinander.encounters.activities.models.participation import Participation
 
-__all__ = ["Activity", "ActivityDate", "ActivityLanguage", "Participation", "SchoolHoliday"]
+__all__ = ["Activity", "ActivityDate", "ActivityLanguage", "Feedback", "Participation", "SchoolHoliday"]

@@ -23,6 +23,7 @@ class ActivityDate(models.Model):
     rises with every change a calendar must learn of (RFC 5545 3.8.7.4). ``key`` keeps a date
     apart from its siblings when a calendar is brought in again. ``counts`` is what stays of people
     whose rows were deleted by their age: so many for each ``status:presence:background``.
+    ``feedback_asked_at`` is when everybody who came was asked how it was.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="dates")
@@ -42,12 +43,14 @@ class ActivityDate(models.Model):
     changed_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(default=dict, blank=True)
+    feedback_asked_at = models.DateTimeField(null=True, blank=True)
 
     privacy: ClassVar = Privacy(
         other=(
             "id", "activity", "starts_at", "ends_at", "capacity", "seats_taken", "status",
             "sequence", "key", "changed_at", "cancelled_at", "counts", "kept_local",
             "kept_newcomer", "taken_local", "taken_newcomer", "draw_seed", "drawn_at",
+            "feedback_asked_at",
         )
     )  # fmt: skip
 
