@@ -13,10 +13,10 @@ from miteinander.community.organisations import permissions as organisations
 from miteinander.community.organisations.models import CoordinatorRole, Membership, Organisation
 from miteinander.community.people.permissions import is_administrator, is_person, is_system
 from miteinander.encounters.activities.enums import (
+    INVOLVED,
     ON_LIST,
     ActivityStatus,
     DateStatus,
-    ParticipationStatus,
     Presence,
 )
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
@@ -165,15 +165,15 @@ def participations_seen_by(actor: Actor) -> QuerySet[Participation]:
 
 @dataclass(frozen=True)
 class Reach:
-    """How many people with a seat get a message about it, and how many have no address."""
+    """How many people get a message about it, and how many have no address."""
 
     reached: int
     unreached: int
 
 
 def reach_of(date: ActivityDate) -> Reach:
-    """Count who with a seat at ``date`` gets a message when something changes."""
-    held = Participation.objects.filter(date=date, status=ParticipationStatus.SIGNED_UP)
+    """Count who, with a seat at ``date`` or waiting, gets a message when something changes."""
+    held = Participation.objects.filter(date=date, status__in=INVOLVED)
     no_address = Q(person__email__isnull=True) | Q(person__email="")
     return Reach(
         **held.aggregate(
