@@ -104,6 +104,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.ask_back": _("asked a question about a meeting"),
                 "activities.bring_fewer": _("brings fewer people along"),
                 "activities.bring_in_holidays": _("brought in school holidays"),
+                "activities.accept_behalf": _("took an offered seat for somebody"),
                 "activities.cancel_date": _("cancelled a date"),
                 "activities.change": _("changed the facts of a meeting"),
                 "activities.copy": _("copied a meeting"),
@@ -118,6 +119,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.open_contact": _("looked up how to reach somebody"),
                 "activities.print_list": _("printed who comes"),
                 "activities.publish": _("published a meeting"),
+                "activities.give_back_behalf": _("gave a seat back for somebody"),
                 "activities.refuse_request": _("said no to somebody who asked for a seat"),
                 "activities.request_approval": _("asked for approval of a meeting"),
                 "activities.set_dates": _("changed dates or place of a meeting"),
@@ -129,3 +131,4 @@ class ActivitiesConfig(AppConfig):
                 "activities.write_version": _("wrote a text in another language"),
             }
         )
+                "activities.sign_up_behalf": _("signed somebody up who had agreed to it"),

@@ -99,6 +99,12 @@ def can_sign_up_guest(_actor: Actor, activity: Activity) -> bool:
     return is_public(activity)
 
 
+@rule("activities.sign_up_behalf")
+def can_sign_up_behalf(actor: Actor, activity: Activity) -> bool:
+    """Whoever plans for the organisation signs up people who cannot do it themselves."""
+    return is_public(activity) and organisations.can_plan(actor, activity.organisation)
+
+
 @rule("activities.give_back")
 def can_give_back(actor: Actor, participation: Participation) -> bool:
     """You give back your own seat: signed in, or by the secret link (then the system acts)."""

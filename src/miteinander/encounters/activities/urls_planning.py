@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from miteinander.encounters.activities.views import (
+    asked,
+    behalf,
     dates,
     front_desk,
     giving,
@@ -33,6 +35,13 @@ planning_patterns: list[URLPattern] = [
     path("plan/<int:pk>/versions/", versions.version_list, name="versions"),
     path("plan/<int:pk>/versions/<slug:language>/", versions.version_edit, name="version"),
     path("plan/dates/<int:pk>/cancel/", dates.plan_cancel_date, name="cancel_date"),
+    path("plan/dates/<int:pk>/people/", asked.date_asked, name="asked"),
+    path("plan/dates/<int:pk>/sign-up/", behalf.date_sign_up_behalf, name="sign_up_behalf"),
+    path("plan/people/<int:pk>/yes/", asked.date_approve, name="approve_request"),
+    path("plan/people/<int:pk>/no/", asked.date_refuse, name="refuse_request"),
+    path("plan/people/<int:pk>/offer/", asked.date_offer, name="offer_seat"),
+    path("plan/people/<int:pk>/accept/", asked.date_accept, name="accept_behalf"),
+    path("plan/people/<int:pk>/give-back/", asked.date_give_back, name="give_back_behalf"),
     path("door/<int:pk>/", front_desk.front_desk, name="front_desk"),
     path("door/<int:pk>/new/", front_desk.front_desk_walk_in, name="walk_in"),
     path("door/people/<int:pk>/mark/", front_desk.front_desk_mark, name="mark"),

@@ -116,13 +116,19 @@ def give_back_behalf(*, actor: Actor, participation_id: int) -> Participation:
 
 
 def _own(actor: Actor, participation_id: int) -> Participation:
-    """Fetch a seat that was taken on behalf, for those who may answer for it."""
-    signed_up = Participation.objects.filter(way=SignUpWay.BEHALF)
-    participation = signed_up.select_related("date__activity__organisation").get(
-        pk=participation_id
-    )
+    """Fetch a seat that was taken on behalf, for those who may answer for it.
+
+    Raises:
+        ValidationError: the person signed up alone.
+    """
+    rows = Participation.objects.select_related("date__activity__organisation")
+    participation = rows.get(pk=participation_id)
     activity = participation.date.activity
     if not can_view(actor, activity):
         raise Participation.DoesNotExist
     require(actor, "activities.sign_up_behalf", activity)
+    if participation.way != SignUpWay.BEHALF:
+        raise ValidationError(
+            _("This person answers for the own seat alone."), code="not_on_behalf"
+        )
     return participation
