@@ -137,6 +137,7 @@ MATRIX = {
     "activities:give_back_behalf": Row(MEMBERS, "POST", SEAT),
     "activities:front_desk": Row(MEMBERS, "GET POST", DATE),
     "activities:walk_in": Row(MEMBERS, "GET POST", DATE),
+    "activities:signed_list": Row(MEMBERS, "GET POST", DATE),
     "activities:mark": Row(MEMBERS, "POST", SEAT),
     "activities:contact": Row(MEMBERS, "POST", SEAT),
     "activities:print": Row(MEMBERS, "GET", DATE),

@@ -123,6 +123,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.refuse_request": _("said no to somebody who asked for a seat"),
                 "activities.request_approval": _("asked for approval of a meeting"),
                 "activities.set_dates": _("changed dates or place of a meeting"),
+                "activities.mark_list": _("marked who came, by a signed list"),
                 "activities.set_giving": _("changed how seats are given"),
                 "activities.set_seats": _("changed the number of seats"),
                 "activities.show": _("showed a meeting again"),

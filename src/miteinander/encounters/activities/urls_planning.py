@@ -44,6 +44,7 @@ planning_patterns: list[URLPattern] = [
     path("plan/people/<int:pk>/give-back/", asked.date_give_back, name="give_back_behalf"),
     path("door/<int:pk>/", front_desk.front_desk, name="front_desk"),
     path("door/<int:pk>/new/", front_desk.front_desk_walk_in, name="walk_in"),
+    path("door/<int:pk>/signed-list/", front_desk.front_desk_signed_list, name="signed_list"),
     path("door/people/<int:pk>/mark/", front_desk.front_desk_mark, name="mark"),
     path("door/people/<int:pk>/contact/", front_desk.front_desk_contact, name="contact"),
 ]

@@ -1,5 +1,8 @@
 """What is typed at the door."""
 
+import re
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -8,8 +11,49 @@ from django.utils.translation import gettext_lazy
 
 from miteinander.community.people.enums import Background
 from miteinander.community.people.services import Contact
+from miteinander.encounters.activities.services.presence import SignedList
 from miteinander.foundation.ui.fields import LineField, PhoneField
 from miteinander.foundation.ui.forms import PlainForm
+
+MOST_LINES = 5000
+
+
+class KeysField(forms.Field):
+    """Keys of lines on a page; what is no key is none."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> frozenset[int]:
+        """Read the keys a page sent."""
+        sent = [str(key) for key in (value or [])][:MOST_LINES]
+        return frozenset(int(key) for key in sent if re.fullmatch("[0-9]{1,12}", key))
+
+
+class SignedListForm(PlainForm):
+    """A list signed on paper: who stood on the page, who had a tick, who has one now."""
+
+    shown = KeysField(required=False)
+    before = KeysField(required=False)
+    here = KeysField(required=False)
+    others_absent = forms.BooleanField(
+        label=gettext_lazy("All others did not come"), required=False
+    )
+
+    def keys(self, name: str) -> frozenset[int]:
+        """Return the keys one field shows, as typed or as stored."""
+        field: KeysField = self.fields[name]  # type: ignore[assignment]
+        return field.clean(self[name].value())
+
+    @property
+    def signed(self) -> SignedList:
+        """The list as the service takes it."""
+        typed = self.cleaned_data
+        return SignedList(
+            shown=typed["shown"],
+            ticked_before=typed["before"],
+            ticked=typed["here"],
+            others_absent=typed["others_absent"],
+        )
 
 
 class WalkInForm(PlainForm):

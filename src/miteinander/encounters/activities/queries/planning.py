@@ -184,7 +184,10 @@ def reach_of(date: ActivityDate) -> Reach:
 
 @dataclass(frozen=True)
 class DoorList:
-    """Who is expected at one date, in reading order, and how many are there."""
+    """Who is expected at one date, in reading order, and how many are there.
+
+    ``present`` and ``expected`` count people, with all who come along; a row is one party.
+    """
 
     rows: list[Participation]
     present: int
@@ -206,6 +209,6 @@ def door_list(actor: Actor, date: ActivityDate, search: str = "") -> DoorList:
     wanted = fold(search).split()
     return DoorList(
         rows=[row for row in rows if all(word in fold(row.person.name) for word in wanted)],
-        present=sum(row.presence == Presence.PRESENT for row in rows),
-        expected=len(rows),
+        present=sum(row.party for row in rows if row.presence == Presence.PRESENT),
+        expected=sum(row.party for row in rows),
     )

@@ -1,6 +1,7 @@
 """The list at the door, made for a phone."""
 
 import secrets
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from miteinander.encounters.activities.enums import ParticipationStatus, Presence
-from miteinander.encounters.activities.forms.front_desk import WalkInForm
+from miteinander.encounters.activities.enums import ParticipationStatus, Presence, SignUpWay
+from miteinander.encounters.activities.forms.front_desk import SignedListForm, WalkInForm
 from miteinander.encounters.activities.models import ActivityDate
 from miteinander.encounters.activities.permissions import can_see_participants
 from miteinander.encounters.activities.queries.planning import (
@@ -24,6 +25,7 @@ from miteinander.encounters.activities.queries.planning import (
     title_of,
 )
 from miteinander.encounters.activities.services import presence
+from miteinander.encounters.activities.views.attempts import has_succeeded
 from miteinander.foundation.core import clock
 from miteinander.foundation.ui.forms import bound, is_switch
 
@@ -53,6 +55,7 @@ def front_desk(request: HttpRequest, pk: int) -> HttpResponse:
         "has_ended": date.has_ended(clock.now()),
         "Presence": Presence,
         "extra": ParticipationStatus.EXTRA,
+        "behalf": SignUpWay.BEHALF,
     }
     return render(request, "activities/front_desk/front_desk.html", context)
 
@@ -98,6 +101,31 @@ def front_desk_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
         "title": title_of(date.activity),
     }
     return render(request, "activities/front_desk/walk_in.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def front_desk_signed_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take over a list that people signed on paper: everybody on one page, saved once."""
+    date = _date(request, pk)
+    if not presence.is_desk_open(date, clock.now()):
+        return redirect("activities:front_desk", pk)
+    people = door_list(request.user, date)
+    here = [row.pk for row in people if row.presence == Presence.PRESENT]
+    shown = [row.pk for row in people]
+    form = bound(SignedListForm, request, initial={"shown": shown, "before": here, "here": here})
+    if request.method == "POST" and not is_switch(request) and form.is_valid():
+        step = partial(presence.mark_list, actor=request.user, date_id=pk, signed=form.signed)
+        has_succeeded(request, step, _("Saved."))
+        return redirect("activities:front_desk", pk)
+    context = {
+        "form": form,
+        "date": date,
+        "title": title_of(date.activity),
+        "rows": [(row, row.pk in form.keys("here")) for row in people],
+        "absent": Presence.ABSENT,
+    }
+    return render(request, "activities/front_desk/signed_list.html", context)
 
 
 @login_required
