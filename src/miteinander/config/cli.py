@@ -17,6 +17,7 @@ OURS = {
     "doctor": "Check database, mail, jobs, disk, translations, secrets; say what to do.",
     "demo": "Fill an empty database with the invented district.",
     "import calendar": "Bring a club's calendar in as drafts: FILE --organisation SLUG",
+    "import holidays": "Take school holidays, which a series of dates can leave out: FILE.ics",
     "import regions": "Take official boundaries: FILE.geojson",
     "export-person": "Write everything known of a person into a file.",
     "erase-person": "Erase a person and everything that tells of them.",
