@@ -35,6 +35,7 @@ from miteinander.community.people.tests.factories import (
 from miteinander.community.regions.tests.factories import DistrictFactory, RegionFactory
 from miteinander.encounters.activities.enums import ActivityStatus, SignUpWay
 from miteinander.encounters.activities.models import ActivityDate, Participation
+from miteinander.encounters.activities.services.feedback import link_token
 from miteinander.encounters.activities.tests.factories import (
     ActivityFactory,
     DateFactory,
@@ -248,7 +249,7 @@ def build_world() -> World:
             "slug": organisation.slug, "region": town.slug, "activity": date.activity_id,
             "date": date.pk, "seat": seat.pk, "token": seat.token, "membership": membership.pk,
             "role": role.pk, "admin": AdministratorFactory.create().pk, "number": 987654321,
-            "word": "unknown", "step": "contact", "language": "ar",
+            "word": "unknown", "feedback": link_token(seat), "step": "contact", "language": "ar",
             "reminder_key": reminder_key(participant.pk),
         },
         people=people,

@@ -127,6 +127,7 @@ RETENTION_DAYS = {
     "organisations.invitations": 90,
     "activities.participations": 365,
     "activities.contacts": 730,
+    "activities.feedback_words": 365,
     "notifications.letters": 30,
     "audit.entries": 1095,
     "web.feedback": 365,

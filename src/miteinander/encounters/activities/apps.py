@@ -86,6 +86,13 @@ class ActivitiesConfig(AppConfig):
                 job=f"{HERE}.jobs.forget_old_contacts",
             )
         )
+        register_retention(
+            RetentionRule(
+                key="activities.feedback_words",
+                label=_("What people wrote in their own words after a meeting:"),
+                job=f"{HERE}.jobs.forget_old_feedback_words",
+            )
+        )
 
     def _describe_acts(self) -> None:
         verbs.register_kinds(
@@ -97,6 +104,7 @@ class ActivitiesConfig(AppConfig):
         )
         verbs.register_all(
             {
+                "activities.accept_behalf": _("took an offered seat for somebody"),
                 "activities.accept_offer": _("took an offered seat"),
                 "activities.add_walk_in": _("added somebody at the door"),
                 "activities.approve": _("approved a meeting"),
@@ -104,7 +112,6 @@ class ActivitiesConfig(AppConfig):
                 "activities.ask_back": _("asked a question about a meeting"),
                 "activities.bring_fewer": _("brings fewer people along"),
                 "activities.bring_in_holidays": _("brought in school holidays"),
-                "activities.accept_behalf": _("took an offered seat for somebody"),
                 "activities.cancel_date": _("cancelled a date"),
                 "activities.change": _("changed the facts of a meeting"),
                 "activities.copy": _("copied a meeting"),
@@ -112,24 +119,24 @@ class ActivitiesConfig(AppConfig):
                 "activities.discard": _("discarded a draft of a meeting"),
                 "activities.draw": _("drew who gets a seat"),
                 "activities.give_back": _("gave a seat back"),
+                "activities.give_back_behalf": _("gave a seat back for somebody"),
                 "activities.hide": _("hid a meeting"),
                 "activities.keep_template": _("kept a meeting as a template"),
                 "activities.mark": _("marked who came"),
+                "activities.mark_list": _("marked who came, by a signed list"),
                 "activities.offer_by_hand": _("offered a seat to somebody who waits"),
                 "activities.open_contact": _("looked up how to reach somebody"),
                 "activities.print_list": _("printed who comes"),
                 "activities.publish": _("published a meeting"),
-                "activities.give_back_behalf": _("gave a seat back for somebody"),
                 "activities.refuse_request": _("said no to somebody who asked for a seat"),
                 "activities.request_approval": _("asked for approval of a meeting"),
                 "activities.set_dates": _("changed dates or place of a meeting"),
-                "activities.mark_list": _("marked who came, by a signed list"),
                 "activities.set_giving": _("changed how seats are given"),
                 "activities.set_seats": _("changed the number of seats"),
                 "activities.show": _("showed a meeting again"),
                 "activities.sign_up": _("took a seat"),
+                "activities.sign_up_behalf": _("signed somebody up who had agreed to it"),
                 "activities.write": _("changed the text of a meeting"),
                 "activities.write_version": _("wrote a text in another language"),
             }
         )
-                "activities.sign_up_behalf": _("signed somebody up who had agreed to it"),

@@ -104,6 +104,14 @@ class Answer(models.TextChoices):
     UNSAID = "unsaid", _("Rather not say")
 
 
+class Question(models.TextChoices):
+    """What people are asked after a meeting, each a field of the feedback."""
+
+    HELPFUL = "helpful", _("Was it good for you?")
+    MET_NEW = "met_new", _("Did you meet somebody new?")
+    OTHER_SIDE = "other_side", _("Did you talk with somebody from the other side?")
+
+
 class When(models.TextChoices):
     """Spans of days people think in when they look for something to do."""
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from miteinander.community.people.models import Person
 from miteinander.encounters.activities.models import Activity, Participation
+from miteinander.encounters.activities.services.feedback import feedback_of_person
 from miteinander.foundation.content.queries import read
 
 
@@ -36,6 +37,17 @@ def export_person(person: Person) -> dict[str, Any]:
                 "contact_email": activity.contact_email,
             }
             for activity in planned.order_by("pk")
+        ],
+        "feedback": [
+            {
+                "meeting": _title(row.date.activity, person.language),
+                "helpful": row.helpful,
+                "met_new": row.met_new,
+                "other_side": row.other_side,
+                "words": row.words,
+                "language": row.language,
+            }
+            for row in feedback_of_person(person).prefetch_related("date__activity__versions")
         ],
         "marked_count": Participation.objects.filter(marked_by=person).count(),
     }

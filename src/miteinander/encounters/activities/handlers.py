@@ -7,7 +7,7 @@ from miteinander.encounters.activities.messages import (
     DateChanged,
 )
 from miteinander.encounters.activities.models import ActivityDate
-from miteinander.encounters.activities.services import privacy
+from miteinander.encounters.activities.services import feedback, privacy
 from miteinander.encounters.activities.services.search import index_activity
 from miteinander.foundation.core.bus import subscribe
 from miteinander.foundation.core.permissions import SystemActor
@@ -35,4 +35,6 @@ def renew_search_words_of_date(message: DateChanged) -> None:
 @subscribe(PersonErased)
 def forget_erased_person(message: PersonErased) -> None:
     """Free coming seats and forget the contact; the row still knows both now."""
-    privacy.forget_person(actor=SystemActor("activities"), person_id=message.person_id)
+    actor = SystemActor("activities")
+    feedback.forget_words_of(actor=actor, person_id=message.person_id)
+    privacy.forget_person(actor=actor, person_id=message.person_id)

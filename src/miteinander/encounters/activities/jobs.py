@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 from django_tasks import task
 
-from miteinander.encounters.activities.services import privacy
+from miteinander.encounters.activities.services import feedback, privacy
 from miteinander.encounters.activities.services.seats import proof, upkeep
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.jobs import recurring
@@ -53,3 +53,17 @@ def forget_old_participations() -> None:
 def forget_old_contacts() -> None:
     """Forget contacts of old occasions, daily; a missed day is made up by the next."""
     privacy.forget_old_contacts(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(minutes=10))
+@task()
+def ask_for_feedback() -> None:
+    """Ask everybody who came how it was, on the evening after; nobody twice."""
+    feedback.ask_for_feedback(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_feedback_words() -> None:
+    """Delete words of feedback past their time, daily; a missed day is made up by the next."""
+    feedback.forget_old_words(actor=CLOCK, now=clock.now())

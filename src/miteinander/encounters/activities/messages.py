@@ -149,3 +149,10 @@ class PresenceMarked:
     """The organiser marked who came."""
 
     participation_id: int
+
+
+@dataclass(frozen=True)
+class FeedbackWanted:
+    """Somebody who came is asked how it was, once, on the evening after."""
+
+    participation_id: int

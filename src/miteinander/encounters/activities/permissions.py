@@ -111,6 +111,18 @@ def can_give_back(actor: Actor, participation: Participation) -> bool:
     return is_system(actor) or (is_person(actor) and participation.person_id == actor.pk)
 
 
+@rule("activities.give_feedback")
+def can_give_feedback(actor: Actor, participation: Participation) -> bool:
+    """You say how it was: by your own private link (then the system acts), or signed in."""
+    return is_system(actor) or (is_person(actor) and participation.person_id == actor.pk)
+
+
+@rule("activities.read_feedback")
+def can_read_feedback(actor: Actor, activity: Activity) -> bool:
+    """Whoever plans for the organisation reads what was said, without names."""
+    return organisations.can_plan(actor, activity.organisation)
+
+
 @rule("activities.run_clock")
 def can_run_clock(actor: Actor, _obj: object) -> bool:
     """The clock draws, ends offers and gives released seats to those who wait."""

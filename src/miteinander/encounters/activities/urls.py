@@ -1,9 +1,16 @@
 """Addresses under ``/activities/``."""
 
+from miteinander.encounters.activities.urls_feedback import feedback_patterns
 from miteinander.encounters.activities.urls_paper import paper_patterns
 from miteinander.encounters.activities.urls_planning import planning_patterns
 from miteinander.encounters.activities.urls_public import public_patterns
 from miteinander.encounters.activities.urls_series import series_patterns
 
 app_name = "activities"
-urlpatterns = [*public_patterns, *paper_patterns, *planning_patterns, *series_patterns]
+urlpatterns = [
+    *public_patterns,
+    *paper_patterns,
+    *planning_patterns,
+    *series_patterns,
+    *feedback_patterns,
+]

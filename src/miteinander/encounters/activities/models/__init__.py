@@ -6,4 +6,11 @@ from miteinander.encounters.activities.models.feedback import Feedback
 from miteinander.encounters.activities.models.holidays import SchoolHoliday
 from miteinander.encounters.activities.models.participation import Participation
 
-__all__ = ["Activity", "ActivityDate", "ActivityLanguage", "Feedback", "Participation", "SchoolHoliday"]
+__all__ = [
+    "Activity",
+    "ActivityDate",
+    "ActivityLanguage",
+    "Feedback",
+    "Participation",
+    "SchoolHoliday",
+]

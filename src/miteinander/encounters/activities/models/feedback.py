@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.encounters.activities.enums import Answer
+from miteinander.encounters.activities.enums import Answer, Question
 from miteinander.encounters.activities.models.dates import ActivityDate
 from miteinander.foundation.core.privacy import Privacy
 
@@ -20,15 +20,10 @@ class Feedback(models.Model):
 
     key = models.CharField(max_length=64, primary_key=True)
     date = models.ForeignKey(ActivityDate, on_delete=models.CASCADE, related_name="feedback")
-    helpful = models.CharField(_("Was it good for you?"), max_length=8, choices=Answer, blank=True)
-    met_new = models.CharField(
-        _("Did you meet somebody new?"), max_length=8, choices=Answer, blank=True
-    )
+    helpful = models.CharField(Question.HELPFUL.label, max_length=8, choices=Answer, blank=True)
+    met_new = models.CharField(Question.MET_NEW.label, max_length=8, choices=Answer, blank=True)
     other_side = models.CharField(
-        _("Did you talk with somebody from the other side?"),
-        max_length=8,
-        choices=Answer,
-        blank=True,
+        Question.OTHER_SIDE.label, max_length=8, choices=Answer, blank=True
     )
     words = models.TextField(_("in your own words"), max_length=1000, blank=True)
     language = models.CharField(_("language of the words"), max_length=10, blank=True)

@@ -44,6 +44,7 @@ def _listed(activity: Activity, rank: int, now: datetime) -> dict[str, Any]:
         "title": title_of(activity),
         "dates": dates[:NEXT_DATES],
         "later": len(dates[NEXT_DATES:]),
+        "has_feedback": may_copy and any(row.has_ended(now) for row in activity.dates.all()),
     }
 
 
