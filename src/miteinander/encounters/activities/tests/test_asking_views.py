@@ -286,7 +286,7 @@ def test_who_was_at_the_meeting_before_gets_the_form(client: Client) -> None:
     date = DateFactory.create(activity__required=course.activity)
     client.force_login(person)
 
-    assert page(client.get(address(date))).one("#page-form")
+    assert page(client.get(address(date))).all("#page-form")
 
 
 def test_somebody_signed_in_finds_the_own_side_filled_in(client: Client) -> None:
