@@ -12,6 +12,7 @@ from miteinander.encounters.activities.messages import (
     ApprovalRequested,
     DateCancelled,
     DateChanged,
+    DateDrawn,
     OfferLapsed,
     PartyChanged,
     SeatAskedFor,
@@ -28,7 +29,7 @@ from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.notifications import jobs, services
 from miteinander.outward.notifications.enums import LetterKind
 from miteinander.outward.notifications.messages import LettersDue
-from miteinander.outward.notifications.queries import stored_former
+from miteinander.outward.notifications.queries import stored_former, turn_of
 
 _SYSTEM = SystemActor("notifications")
 
@@ -60,17 +61,12 @@ def _tell(seat: Participation, kind: str, mark: str, **told: str | bool) -> None
     )
 
 
-def _turn(seat: Participation) -> str:
-    """Name the present turn of a participation, since it was asked for."""
-    return seat.signed_up_at.isoformat()
-
-
 @subscribe(SeatTaken)
 def confirm_seat(message: SeatTaken) -> None:
-    """Confirm a seat to whoever signed up, took an offer, was drawn, or got a yes."""
+    """Confirm a seat to whoever signed up, took an offer, or got a yes."""
     held = message.participation
     seat = held if isinstance(held, Participation) else _seat(message.participation_id)
-    _tell(seat, LetterKind.SEAT_CONFIRMED, _turn(seat))
+    _tell(seat, LetterKind.SEAT_CONFIRMED, turn_of(seat))
 
 
 @subscribe(SignedUpAgain)
@@ -100,7 +96,7 @@ def confirm_seat_given_back(message: SeatGivenBack) -> None:
 def confirm_wait(message: SeatAskedFor) -> None:
     """Tell somebody what they wait for: a free seat, an answer, or the draw."""
     seat = _seat(message.participation_id)
-    mark = f"{_turn(seat)}:{seat.status}"
+    mark = f"{turn_of(seat)}:{seat.status}"
     _tell(seat, LetterKind.SEAT_ASKED_FOR, mark, status=seat.status)
 
 
@@ -109,28 +105,34 @@ def tell_of_offer(message: SeatOffered) -> None:
     """Tell somebody who waited that a seat is kept, and until when."""
     seat = _seat(message.participation_id)
     until = seat.offered_until.isoformat() if seat.offered_until else ""
-    _tell(seat, LetterKind.SEAT_OFFERED, f"{_turn(seat)}:{until}")
+    _tell(seat, LetterKind.SEAT_OFFERED, f"{turn_of(seat)}:{until}")
 
 
 @subscribe(OfferLapsed)
 def tell_of_lapse(message: OfferLapsed) -> None:
     """Tell somebody that an offer is over."""
     seat = _seat(message.participation_id)
-    _tell(seat, LetterKind.OFFER_LAPSED, _turn(seat))
+    _tell(seat, LetterKind.OFFER_LAPSED, turn_of(seat))
 
 
 @subscribe(SeatRefused)
 def tell_of_refusal(message: SeatRefused) -> None:
     """Tell somebody that the organiser said no."""
     seat = _seat(message.participation_id)
-    _tell(seat, LetterKind.SEAT_REFUSED, _turn(seat))
+    _tell(seat, LetterKind.SEAT_REFUSED, turn_of(seat))
 
 
 @subscribe(PartyChanged)
 def confirm_party(message: PartyChanged) -> None:
     """Confirm that fewer people come along."""
     seat = _seat(message.participation_id)
-    _tell(seat, LetterKind.PARTY_CHANGED, f"{_turn(seat)}:{seat.companions}:{seat.children}")
+    _tell(seat, LetterKind.PARTY_CHANGED, f"{turn_of(seat)}:{seat.companions}:{seat.children}")
+
+
+@subscribe(DateDrawn)
+def tell_of_draw(message: DateDrawn) -> None:
+    """Tell everybody who took part in a draw how it ended."""
+    jobs.tell_of_draw.enqueue(message.date_id)
 
 
 @subscribe(DateChanged)

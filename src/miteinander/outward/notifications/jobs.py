@@ -29,6 +29,12 @@ def tell_everybody(
     )
 
 
+@task()
+def tell_of_draw(date_id: int) -> None:
+    """Write letters to everybody who took part in a draw; twice writes nobody a second one."""
+    services.tell_of_draw(actor=_SYSTEM, date_id=date_id)
+
+
 @recurring(every=timedelta(minutes=5))
 @task()
 def hurry_overdue_letters() -> None:

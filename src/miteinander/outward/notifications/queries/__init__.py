@@ -10,6 +10,7 @@ from miteinander.outward.notifications.queries.letters import (
     overdue_letters,
     stored_former,
     told_last,
+    turn_of,
     waiting_letters,
     was_offered,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "reminder_key",
     "stored_former",
     "told_last",
+    "turn_of",
     "waiting_letters",
     "was_offered",
     "words_key",

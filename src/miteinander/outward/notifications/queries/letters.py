@@ -62,9 +62,14 @@ def _sequence(letter: Letter) -> int:
     return int(letter.key.split(":")[2])
 
 
+def turn_of(participation: Participation) -> str:
+    """Name the present turn of a participation: since the seat was asked for last."""
+    return participation.signed_up_at.isoformat()
+
+
 def was_offered(participation: Participation) -> bool:
     """Whether this seat was offered first; then somebody waited for it, also after a draw."""
-    begin = f"{LetterKind.SEAT_OFFERED}:{participation.pk}:{participation.signed_up_at.isoformat()}"
+    begin = f"{LetterKind.SEAT_OFFERED}:{participation.pk}:{turn_of(participation)}"
     return Letter.objects.filter(key__startswith=begin).exists()
 
 

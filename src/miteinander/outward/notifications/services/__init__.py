@@ -17,6 +17,7 @@ from miteinander.outward.notifications.services.together import (
     TooManyMessages,
     remind_people,
     tell_everybody,
+    tell_of_draw,
     write_to_people,
 )
 from miteinander.outward.notifications.services.wishes import turn_reminders
@@ -34,6 +35,7 @@ __all__ = [
     "remind_people",
     "send_letter",
     "tell_everybody",
+    "tell_of_draw",
     "turn_reminders",
     "write_letter",
     "write_letters",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from miteinander.encounters.activities.enums import INVOLVED
+from miteinander.encounters.activities.enums import INVOLVED, ParticipationStatus
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services.seats import locked_date
 from miteinander.foundation.audit import services as audit
@@ -27,6 +27,7 @@ from miteinander.outward.notifications.queries import (
     people_to_remind,
     readers_of,
     reminder_at,
+    turn_of,
     words_key,
 )
 from miteinander.outward.notifications.services.letters import write_letters
@@ -79,6 +80,29 @@ def tell_everybody(
     for rows in _batches(involved.select_related("person")):
         keyed = {change_key(kind, date_id, sequence, row.pk): row for row in rows}
         told = {"before": before} if before else {}
+        written += write_letters(actor=actor, kind=kind, rows=keyed, told=told)
+    return written
+
+
+def tell_of_draw(*, actor: Actor, date_id: int) -> int:
+    """Tell everybody who took part in a draw how it ended; return how many.
+
+    May run again, also after somebody moved up: the same turn of a seat is told once.
+    """
+    require(actor, "notifications.send")
+    drawn = Participation.objects.filter(
+        date_id=date_id, draw_rank__isnull=False, person__email__isnull=False
+    ).select_related("person")
+    lucky = drawn.filter(status=ParticipationStatus.SIGNED_UP)
+    unlucky = drawn.filter(status=ParticipationStatus.WAITING)
+    written = 0
+    for rows in _batches(lucky):
+        kind = LetterKind.SEAT_CONFIRMED
+        keyed = {f"{kind}:{row.pk}:{turn_of(row)}": row for row in rows}
+        written += write_letters(actor=actor, kind=kind, rows=keyed, told={})
+    for rows in _batches(unlucky):
+        kind, told = LetterKind.SEAT_ASKED_FOR, {"status": ParticipationStatus.WAITING.value}
+        keyed = {f"{kind}:{row.pk}:{turn_of(row)}:{row.status}": row for row in rows}
         written += write_letters(actor=actor, kind=kind, rows=keyed, told=told)
     return written
 
