@@ -1,27 +1,25 @@
 """Builds the demo district through the same services that people use."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from miteinander.community.organisations import services as organisations
 from miteinander.community.organisations.enums import MembershipRole
-from miteinander.community.organisations.models import Organisation
 from miteinander.community.people import services as people
 from miteinander.community.people.models import Person
 from miteinander.community.regions.models import Region
-from miteinander.encounters.activities.enums import Presence, SignUpWay
+from miteinander.encounters.activities.enums import Presence
 from miteinander.encounters.activities.models import Activity, ActivityDate
-from miteinander.encounters.activities.services import dates, planning, presence, seats, words
+from miteinander.encounters.activities.services import dates, planning, presence, words
 from miteinander.encounters.spaces import services as spaces
 from miteinander.foundation.content import services as content
 from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.core import clock
-from miteinander.foundation.core.permissions import SystemActor
 from miteinander.web import services
 from miteinander.web.demo import ROLES, facts
+from miteinander.web.demo.district import DEMO, District
 from miteinander.web.demo.facts import Row
+from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
 
-DEMO = SystemActor("demo")
 DAYS_BACK = 12
 DRAFTS = {"fa", "ru", "tr"}
 EMAIL = {role.slug: role.email for role in ROLES}
@@ -46,24 +44,6 @@ DESCRIPTION = (
     "Sie müssen nichts können und nichts mitbringen.\n\n"
     "Wenn Sie Fragen haben, rufen Sie an. Wir freuen uns auf Sie."
 )
-
-
-@dataclass
-class District:
-    """What was built so far, by the names the files use."""
-
-    places: dict[str, Region] = field(default_factory=dict)
-    people: list[Person] = field(default_factory=list)
-    organisations: dict[str, Organisation] = field(default_factory=dict)
-    venues: dict[str, int] = field(default_factory=dict)
-    turn: int = 0
-
-    def next_people(self, count: int) -> list[Person]:
-        """Take the next ``count`` people in turn, both sides mixed."""
-        size = len(self.people)
-        chosen = [self.people[(self.turn + 20 * (n % 2) + n // 2) % size] for n in range(count)]
-        self.turn += count
-        return list({person.pk: person for person in chosen}.values())
 
 
 def build_demo(*, today: date) -> District:
@@ -209,6 +189,11 @@ def _translate(activity: Activity, title: str) -> None:
 
 def _build_occasion(district: District, row: Row, today: date) -> None:
     activity = _write(district, row, today)
+    if "giving" in row:
+        planning.set_giving(
+            actor=DEMO, activity_id=activity.pk, changes=row["giving"],
+            question=row.get("question"),
+        )  # fmt: skip
     _translate(activity, row["title"])
     if row.get("draft"):
         return
@@ -218,20 +203,17 @@ def _build_occasion(district: District, row: Row, today: date) -> None:
         return
     planning.publish_activity(actor=DEMO, activity_id=activity.pk)
     for one in ActivityDate.objects.filter(activity=activity):
-        _sign_up(district, one, row["seats"] if row.get("full") else row["seats"] // 3)
+        if "scene" in row:
+            SCENES[row["scene"]](district, one)
+        else:
+            _sign_up(district, one, row["seats"] // 3)
     if row.get("cancelled"):
         dates.cancel_date(actor=DEMO, date_id=ActivityDate.objects.get(activity=activity).pk)
 
 
 def _sign_up(district: District, one: ActivityDate, count: int) -> list[int]:
-    taken = [
-        seats.sign_up(
-            actor=DEMO, date_id=one.pk, person_id=person.pk, language=person.language,
-            way=SignUpWay.ACCOUNT,
-        )
-        for person in district.next_people(min(count, 36))
-    ]  # fmt: skip
-    return [seat.participation.pk for seat in taken]
+    people = district.next_people(min(count, 36))
+    return [ask(one, person).pk for person in people]
 
 
 def _build_past(district: District, then: date) -> None:
@@ -242,12 +224,9 @@ def _build_past(district: District, then: date) -> None:
         _translate(activity, row["title"])
         planning.publish_activity(actor=DEMO, activity_id=activity.pk)
         one = ActivityDate.objects.get(activity=activity)
-        samira = Person.objects.get(email=EMAIL["participant"])
         marked = _sign_up(district, one, 6)
-        seat = seats.sign_up(
-            actor=DEMO, date_id=one.pk, person_id=samira.pk, language="ar", way=SignUpWay.ACCOUNT
-        )
+        marked.append(ask(one, district.people[SAMIRA]).pk)
         moment = datetime.combine(one.ends_at.date(), one.ends_at.timetz())
         with clock.held_at(moment):
-            for pk in {*marked, seat.participation.pk}:
+            for pk in sorted(set(marked)):
                 presence.mark_presence(actor=DEMO, participation_id=pk, presence=Presence.PRESENT)

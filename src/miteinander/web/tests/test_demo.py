@@ -11,8 +11,15 @@ from django.test import Client, override_settings
 from miteinander.community.organisations.models import Organisation
 from miteinander.community.people.models import Person
 from miteinander.community.regions.models import Region
-from miteinander.encounters.activities.enums import ActivityStatus, DateStatus
+from miteinander.encounters.activities.enums import (
+    ActivityStatus,
+    DateStatus,
+    ParticipationStatus,
+    Setting,
+    SignUpWay,
+)
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
+from miteinander.encounters.activities.services.seats.proof import broken_promises
 from miteinander.foundation.core import clock
 from miteinander.web.demo import ROLES, demo_person, facts
 from miteinander.web.demo.build import build_demo
@@ -47,6 +54,38 @@ def test_the_demo_district_is_as_large_and_varied_as_promised() -> None:
     assert Participation.objects.filter(presence="present").exists()
     for role in ROLES[1:]:
         assert demo_person(role.slug) is not None
+
+
+@pytest.mark.process
+def test_every_way_to_a_seat_is_to_be_seen() -> None:
+    now = clock.now()
+    build_demo(today=clock.today())
+    samira = demo_person("participant")
+    assert samira is not None
+
+    coming = ActivityDate.objects.filter(starts_at__gt=now)
+    mixed = [date for date in coming.filter(kept_newcomer__gt=0) if date.seats_left]
+    assert any(date.kept_newcomer == date.taken_newcomer for date in mixed)
+    assert any(date.kept_local > date.taken_local for date in mixed)
+    own = {row.status: row for row in Participation.objects.filter(person=samira)}
+    offer = own[ParticipationStatus.OFFERED]
+    assert offer.offered_until is not None
+    assert offer.offered_until > now
+    assert own[ParticipationStatus.APPLIED].date.drawn_at is None
+    drawn = coming.get(drawn_at__isnull=False)
+    ranks = drawn.participations.filter(draw_rank__isnull=False)
+    assert ranks.filter(person=samira).exists()
+    assert ranks.filter(status=ParticipationStatus.WAITING).exists()
+    by_hand = coming.get(activity__has_offers_by_hand=True)
+    assert by_hand.seats_left
+    assert by_hand.participations.filter(status=ParticipationStatus.WAITING).exists()
+    requests = Participation.objects.filter(status=ParticipationStatus.REQUESTED)
+    assert requests.exclude(answer="").count() == requests.count() > 0
+    assert Participation.objects.filter(way=SignUpWay.BEHALF).count() == 2
+    assert Participation.objects.filter(companions__gt=0, children__gt=0).exists()
+    assert Activity.objects.filter(setting=Setting.WOMEN).exists()
+    assert Activity.objects.filter(min_age__isnull=False).exists()
+    assert broken_promises(now=now) == []
 
 
 @pytest.mark.process
