@@ -226,6 +226,26 @@ def test_the_planning_list_offers_a_copy_of_each_and_keeps_templates_apart() -> 
     assert Activity.objects.filter(is_template=False).count() == 2
 
 
+def test_a_browser_may_send_every_form_of_the_planning_pages() -> None:
+    source = rich()
+    kept = planning.keep_template(actor=coordinator(), activity_id=source.pk)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(planner_of(source.organisation))
+    pages = [
+        reverse("activities:plan"), reverse("activities:create"),
+        *(reverse("activities:tasks", args=[key]) for key in (source.pk, kept.pk)),
+    ]  # fmt: skip
+
+    for address in pages:
+        forms = parts_of(client.get(address)).all("main form[method=post]")
+        copies = [form for form in forms if form.attributes.get("action", "").endswith("/copy/")]
+        assert copies
+        for form in copies:
+            token = form.one("input[name=csrfmiddlewaretoken]")["value"]
+            answer = client.post(form["action"], {"csrfmiddlewaretoken": token})
+            assert answer.status_code == 302
+
+
 def test_the_page_for_something_new_asks_the_same_with_one_template_and_with_five(
     django_assert_max_num_queries: Any,
 ) -> None:
