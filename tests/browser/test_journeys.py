@@ -38,13 +38,22 @@ def sign_in(walker: Walker, address: str) -> None:
     walker.submit()
 
 
+def is_for_everybody(walker: Walker) -> bool:
+    """Whether nobody has to say that the meeting is for them."""
+    date = walker.page.url
+    walker.page.goto(f"{date}sign-up/")
+    is_open = not walker.page.locator("[name=is_stated], [name=may_wait], [name=answer]").count()
+    walker.page.goto(date)
+    return is_open
+
+
 def open_first_free(walker: Walker, query: str = "") -> None:
     walker.open(f"activities/{query}")
     links = walker.page.locator(".cards .card-title a")
     for number in range(links.count()):
         walker.open(f"activities/{query}")
         walker.press(links.nth(number))
-        if walker.page.locator("main a[href$='/sign-up/']").count():
+        if walker.page.locator("main a[href$='/sign-up/']").count() and is_for_everybody(walker):
             return
     raise AssertionError("no meeting with a free seat")
 
