@@ -193,7 +193,14 @@ class GivingForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         """Fill in what was left empty, and look whether the numbers fit each other."""
         values = super().clean() or self.cleaned_data
-        for name in ("draw_hours", "release_hours", "most_companions"):
+        needless = {
+            "draw_hours": values.get("giving") != Giving.DRAW,
+            "release_hours": values.get("mix") == Mix.NONE,
+            "most_companions": False,
+        }
+        for name, is_needless in needless.items():
+            if is_needless:
+                self.errors.pop(name, None)
             if values.get(name) is None and name not in self.errors:
                 values[name] = self.initial.get(name)
         self._clean_shares(values)

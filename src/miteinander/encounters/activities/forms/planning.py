@@ -216,6 +216,11 @@ class SeatsForm(SeenForm):
         """Ask for a number per date, named by ``labels``."""
         super().__init__(*args, **kwargs)
         self.taken = {f"seats_{row.pk}": row.seats_taken for row in dates}
+        self.fields["close"] = forms.MultipleChoiceField(
+            choices=[(name, name) for name in self.taken],
+            required=False,
+            widget=forms.MultipleHiddenInput,
+        )
         for row, label in zip(dates, labels, strict=True):
             self.fields[f"seats_{row.pk}"] = forms.IntegerField(
                 label=label,
@@ -238,7 +243,7 @@ class SeatsForm(SeenForm):
     @property
     def seats(self) -> dict[int, int]:
         """Number of seats by key of the date; one that is to be closed keeps what is taken."""
-        closed = set(self.data.getlist("close"))
+        closed = set(self.cleaned_data["close"])
         return {
             int(name.removeprefix("seats_")): taken if name in closed else self.cleaned_data[name]
             for name, taken in self.taken.items()

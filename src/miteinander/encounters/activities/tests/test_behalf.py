@@ -47,7 +47,7 @@ def a_date(**facts: Any) -> ActivityDate:
 
 
 def signed_up(date: ActivityDate, actor: Actor | None = None, **more: Any) -> SignUp:
-    facts = {"contact": Contact(name="Oma Erna"), "has_consent": True} | more
+    facts: dict[str, Any] = {"contact": Contact(name="Oma Erna"), "has_consent": True} | more
     who = actor or planner_of(date.activity.organisation)
     return sign_up_behalf(actor=who, date_id=date.pk, **facts)
 

@@ -150,6 +150,15 @@ def test_what_does_not_fit_is_said_at_its_field_and_nothing_changes(
     assert planning.giving_of(Activity.objects.get(pk=activity.pk)) == before
 
 
+def test_a_number_for_something_that_was_not_chosen_does_not_matter() -> None:
+    activity = ready_draft()
+
+    answer = saved(activity, draw_hours="soon", release_hours="late", local_share="some")
+
+    assert answer.status_code == 302
+    assert (activity.draw_hours, activity.release_hours) == (72, 72)
+
+
 def test_while_people_wait_for_an_answer_the_way_stays() -> None:
     activity = ActivityFactory.create(giving=Giving.APPROVAL)
     ParticipationFactory.create(

@@ -164,5 +164,5 @@ def test_the_desk_counts_people_and_shows_who_comes_along() -> None:
     shown = planner(date).get(address(date, "front_desk"))
 
     assert (shown.context["people"].present, shown.context["people"].expected) == (4, 5)
-    assert len(page(shown).all("main .company")) == 1
+    assert len(page(shown).all("main .company")) == 2
     assert page(shown).all(f"main a[href='{address(date)}']")
