@@ -7,19 +7,24 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from miteinander.encounters.activities.enums import DateStatus, Giving, ParticipationStatus
+from miteinander.encounters.activities.enums import DateStatus, ParticipationStatus
 from miteinander.encounters.activities.messages import DateDrawn
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services.seats.holding import (
     COUNTS,
     OWN_COUNTS,
     count,
-    locked_date,
+    locked_dates,
     pools_of,
     seat,
 )
 from miteinander.encounters.activities.services.seats.lots import drawn_order
-from miteinander.encounters.activities.services.seats.queue import move_up, who_had_enough
+from miteinander.encounters.activities.services.seats.queue import (
+    is_before_draw,
+    move_up,
+    who_had_enough,
+)
+from miteinander.encounters.activities.services.seats.rows import write_rows
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.permissions import Actor, require
@@ -27,7 +32,6 @@ from miteinander.foundation.core.permissions import Actor, require
 REMEMBERED = timedelta(days=183)
 MOST_LOTS = 5
 SHORTEST = timedelta(hours=1)
-SETTLED = ("status", "lots", "draw_rank", "waiting_since", *OWN_COUNTS)
 
 
 def draw_at(date: ActivityDate) -> datetime:
@@ -55,7 +59,6 @@ def lots_of(people: Collection[int], now: datetime) -> dict[int, int]:
     return {person: min(1 + missed[person], MOST_LOTS) for person in people}
 
 
-@transaction.atomic
 def draw_seats(*, actor: Actor, date_id: int) -> ActivityDate:
     """Give the seats of a date by lot; those without a seat wait in the drawn order.
 
@@ -63,42 +66,68 @@ def draw_seats(*, actor: Actor, date_id: int) -> ActivityDate:
     enough seats this month is put behind the others. Publishes ``DateDrawn`` only, however many
     people asked: who has a ``draw_rank`` and a seat was lucky, who has one and waits was not.
     """
+    draw_together(actor=actor, date_ids=[date_id])
+    return ActivityDate.objects.get(pk=date_id)
+
+
+@transaction.atomic
+def draw_together(*, actor: Actor, date_ids: Collection[int]) -> None:
+    """Draw several dates in one transaction and a few statements; each as in :func:`draw_seats`.
+
+    The lots are those from before all of them. Dates with a limit in a month come alone, because
+    what one of them gives counts for the next.
+    """
     require(actor, "activities.run_clock")
-    date = locked_date(date_id)
     now = clock.now()
+    dates = [date for date in locked_dates(date_ids) if _is_to_draw(date, now)]
+    applied = Participation.objects.filter(date__in=dates, status=ParticipationStatus.APPLIED)
+    rows = list(applied.order_by("pk"))
+    lots = lots_of({row.person_id for row in rows}, now)
+    for row in rows:
+        row.lots = lots[row.person_id]
+    for date in dates:
+        date.draw_seed, date.drawn_at = secrets.token_hex(16), now
+        _settle(date, _ranked(date, [row for row in rows if row.date_id == date.pk]), now)
+    _write(dates, rows, now)
+    asked = Counter(row.date_id for row in rows)
+    for date in dates:
+        details = {"applied": asked[date.pk]}
+        audit.record(actor=actor, verb="activities.draw", obj=date, details=details)
+        bus.publish(DateDrawn(date_id=date.pk))
+        move_up(date)
+
+
+def _is_to_draw(date: ActivityDate, now: datetime) -> bool:
     is_open = not date.is_cancelled and not date.has_started(now)
-    if date.activity.giving != Giving.DRAW or date.drawn_at is not None or not is_open:
-        return date
-    date.draw_seed, date.drawn_at = secrets.token_hex(16), now
-    ranked = _ranked(date, now)
-    _settle(date, ranked, now)
-    date.save(update_fields=["draw_seed", "drawn_at", *COUNTS])
-    Participation.objects.bulk_update(ranked, SETTLED, batch_size=200)
-    audit.record(actor=actor, verb="activities.draw", obj=date, details={"applied": len(ranked)})
-    bus.publish(DateDrawn(date_id=date.pk))
-    move_up(date)
-    return date
+    return is_open and is_before_draw(date)
 
 
-def _ranked(date: ActivityDate, now: datetime) -> list[Participation]:
-    """Return who asked, in the drawn order, with rank and lots noted."""
-    applied = Participation.objects.filter(date=date, status=ParticipationStatus.APPLIED)
-    rows = {row.pk: row for row in applied.order_by("pk")}
-    lots = lots_of({row.person_id for row in rows.values()}, now)
-    order = drawn_order(date.draw_seed, {row.pk: lots[row.person_id] for row in rows.values()})
+def _ranked(date: ActivityDate, applied: list[Participation]) -> list[Participation]:
+    """Return who asked, in the drawn order, with the rank noted."""
+    rows = {row.pk: row for row in applied}
+    order = drawn_order(date.draw_seed, {row.pk: row.lots for row in applied})
     for rank, key in enumerate(order, start=1):
-        rows[key].draw_rank, rows[key].lots = rank, lots[rows[key].person_id]
+        rows[key].draw_rank = rank
     return [rows[key] for key in order]
 
 
 def _settle(date: ActivityDate, ranked: list[Participation], now: datetime) -> None:
-    """Give seats in the drawn order, as long as there are some; the caller saves."""
+    """Give seats in the drawn order, as long as there are some."""
     later = who_had_enough(date, [row.person_id for row in ranked], now)
     for row in ranked:
         split = pools_of(date, now).place(row.side, row.party)
         if split is None or row.person_id in later:
-            row.status, row.waiting_since = ParticipationStatus.WAITING, now
+            row.status = ParticipationStatus.WAITING
         else:
             row.status = ParticipationStatus.SIGNED_UP
             seat(row, split)
             count(date, split, 1)
+
+
+def _write(dates: list[ActivityDate], rows: list[Participation], now: datetime) -> None:
+    write_rows(dates, ("draw_seed", *COUNTS))
+    write_rows(rows, ("status", "lots", "draw_rank", *OWN_COUNTS))
+    keys = [date.pk for date in dates]
+    ActivityDate.objects.filter(pk__in=keys).update(drawn_at=now)
+    without = Participation.objects.filter(date__in=keys, status=ParticipationStatus.WAITING)
+    without.filter(draw_rank__isnull=False).update(waiting_since=now)

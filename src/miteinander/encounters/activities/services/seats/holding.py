@@ -1,5 +1,6 @@
 """Holding a date, and writing down which seats are whose. Callers hold the row of the date."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -36,13 +37,30 @@ class SignUpClosed(ValidationError):
 def locked_date(date_id: int) -> ActivityDate:
     """Fetch a date and hold its row until the transaction ends; seats change under it only.
 
-    Only what decides about a seat is read. Everybody waits for this row, so take it last. A
-    statement that waits for a row reads the rows it joins as they were before the wait, so where
-    rows are locked the lock comes first: the occasion may have changed meanwhile.
+    Only what decides about a seat is read. Everybody waits for this row, so take it last.
+
+    Raises:
+        ActivityDate.DoesNotExist: there is none.
+    """
+    for date in locked_dates([date_id]):
+        return date
+    raise ActivityDate.DoesNotExist
+
+
+def locked_dates(date_ids: Collection[int]) -> list[ActivityDate]:
+    """Fetch dates and hold them as :func:`locked_date` does, in the order of their keys.
+
+    A statement that waits for a row reads the rows it joins as they were before the wait, so
+    where rows are locked the lock comes first: the occasion may have changed meanwhile.
     """
     if connection.features.has_select_for_update:
-        ActivityDate.objects.select_for_update().only("pk").get(pk=date_id)
-    return HELD.get(pk=date_id)
+        list(
+            ActivityDate.objects.select_for_update()
+            .only("pk")
+            .filter(pk__in=date_ids)
+            .order_by("pk")
+        )
+    return list(HELD.filter(pk__in=date_ids).order_by("pk"))
 
 
 def check_open(date: ActivityDate) -> None:

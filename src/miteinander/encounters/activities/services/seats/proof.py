@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from miteinander.encounters.activities.enums import (
@@ -13,7 +13,7 @@ from miteinander.encounters.activities.enums import (
     Giving,
     ParticipationStatus,
 )
-from miteinander.encounters.activities.models import ActivityDate
+from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services.seats.draw import draw_at
 from miteinander.encounters.activities.services.seats.pools import kept
 from miteinander.encounters.activities.services.seats.queue import eligible, gives_by_itself
@@ -81,15 +81,16 @@ def _oversold(now: datetime) -> QuerySet[ActivityDate, int]:
     return _keys(coming(now).filter(wrong))
 
 
-def _misfitting(now: datetime) -> QuerySet[ActivityDate, int]:
+def _misfitting(now: datetime) -> QuerySet[Participation, int]:
     """Find people with a seat too many or too few: none while they only wait."""
-    seats = sum((F(f"participations__seats_{pool}") for pool in POOLS[1:]),
-                F("participations__seats_local"))  # fmt: skip
-    party = 1 + F("participations__companions") + F("participations__children")
-    is_holding = Q(participations__status__in=HOLDING)
-    rows = coming(now).filter(participations__isnull=False).annotate(seats=seats, party=party)
-    wrong = (is_holding & ~Q(seats=F("party"))) | (~is_holding & Q(seats__gt=0))
-    return _keys(rows.filter(wrong))
+    seats = F("seats_local") + F("seats_newcomer") + F("seats_open")
+    rows = Participation.objects.filter(date__in=coming(now)).annotate(
+        seats=seats, needed=1 + F("companions") + F("children")
+    )
+    wrong = (Q(status__in=HOLDING) & ~Q(seats=F("needed"))) | (
+        ~Q(status__in=HOLDING) & Q(seats__gt=0)
+    )
+    return rows.filter(wrong).order_by("date_id").values_list("date_id", flat=True)
 
 
 def _misshared(now: datetime) -> Iterator[int]:
@@ -121,8 +122,11 @@ def _late(now: datetime) -> Iterator[int]:
         participations__offered_until__lte=long_ago,
     )
     yield from _keys(coming(now).filter(offered))
-    undrawn = coming(now).filter(activity__giving=Giving.DRAW, drawn_at__isnull=True)
-    asked = Count("participations", filter=Q(participations__status=ParticipationStatus.APPLIED))
-    for date in undrawn.annotate(asked=asked).filter(asked__gt=0).select_related("activity"):
+    applied = Q(
+        participations__status=ParticipationStatus.APPLIED,
+        participations__signed_up_at__lte=long_ago,
+    )
+    undrawn = coming(now).filter(applied, activity__giving=Giving.DRAW, drawn_at__isnull=True)
+    for date in undrawn.select_related("activity").order_by("pk").distinct():
         if draw_at(date) <= long_ago:
             yield date.pk

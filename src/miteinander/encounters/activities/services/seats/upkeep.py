@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -9,30 +10,37 @@ from django.db.models import F, Q, QuerySet
 from miteinander.encounters.activities.enums import DateStatus, Giving, ParticipationStatus
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services.seats.answers import lapse_offer
-from miteinander.encounters.activities.services.seats.draw import draw_at, draw_seats
+from miteinander.encounters.activities.services.seats.draw import (
+    draw_at,
+    draw_seats,
+    draw_together,
+)
 from miteinander.encounters.activities.services.seats.holding import locked_date
 from miteinander.encounters.activities.services.seats.proof import coming
 from miteinander.encounters.activities.services.seats.queue import pass_on
 from miteinander.foundation.core.permissions import Actor, require
 
+TOGETHER = 25
+T = TypeVar("T")
+
 
 def turn_the_clock(*, actor: Actor, now: datetime) -> None:
     """Draw what is due, end offers whose time is over, and offer what was released meanwhile.
 
-    Each date is a transaction of its own, and one that fails does not hold up the others.
+    One date that fails does not hold up the others.
 
     Raises:
         ExceptionGroup: some dates failed; all others are done.
     """
     require(actor, "activities.run_clock")
-    failures = _each(_to_draw(now), lambda key: draw_seats(actor=actor, date_id=key))
+    failures = _draw(actor, _to_draw(now))
     failures += _each(_over(now), lambda key: lapse_offer(actor=actor, participation_id=key))
     failures += _each(_waited_for(now), _move_up)
     if failures:
         raise ExceptionGroup("The clock could not move all seats.", failures)
 
 
-def _each(keys: Iterable[int], act: Callable[[int], object]) -> list[Exception]:
+def _each(keys: Iterable[T], act: Callable[[T], object]) -> list[Exception]:
     """Act on each key, and return what went wrong."""
     failures = []
     for key in list(keys):
@@ -43,10 +51,21 @@ def _each(keys: Iterable[int], act: Callable[[int], object]) -> list[Exception]:
     return failures
 
 
-def _to_draw(now: datetime) -> list[int]:
+def _draw(actor: Actor, dates: list[ActivityDate]) -> list[Exception]:
+    """Draw many dates at once; where that fails, and where a month has a limit, one by one."""
+    alone = [date.pk for date in dates if date.activity.monthly_limit is not None]
+    others = [date.pk for date in dates if date.activity.monthly_limit is None]
+    for begin in range(0, len(others), TOGETHER):
+        some = others[begin : begin + TOGETHER]
+        if _each([some], lambda keys: draw_together(actor=actor, date_ids=keys)):
+            alone += some
+    return _each(alone, lambda key: draw_seats(actor=actor, date_id=key))
+
+
+def _to_draw(now: datetime) -> list[ActivityDate]:
     undrawn = coming(now).filter(activity__giving=Giving.DRAW, drawn_at__isnull=True)
     rows = undrawn.select_related("activity").order_by("starts_at", "pk")
-    return [date.pk for date in rows if draw_at(date) <= now]
+    return [date for date in rows if draw_at(date) <= now]
 
 
 def _over(now: datetime) -> QuerySet[Participation, int]:
