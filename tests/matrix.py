@@ -7,6 +7,7 @@ MEMBERS = {"member", "manager", "coordinator", "administrator"}
 MANAGERS = {"manager", "coordinator", "administrator"}
 COORDINATORS = {"coordinator", "administrator"}
 ANY_COORDINATOR = {"coordinator", "coordinator elsewhere", "administrator"}
+FIGURES = {"manager", "coordinator", "coordinator elsewhere", "administrator"}
 ADMINISTRATORS = {"administrator"}
 PEOPLE = {
     "participant", "other participant", "member", "manager", "coordinator",
@@ -142,6 +143,9 @@ MATRIX = {
     "activities:contact": Row(MEMBERS, "POST", SEAT),
     "activities:feedback": Row(EVERYBODY, "GET POST", ("date", "feedback")),
     "activities:feedback_words": Row(EVERYBODY, "GET POST", ("date", "feedback")),
+    "activities:picture": Row(FIGURES),
+    "activities:picture_csv": Row(FIGURES),
+    "activities:picture_xlsx": Row(FIGURES),
     "activities:feedback_results": Row(MEMBERS, "GET", ACTIVITY),
     "activities:print": Row(MEMBERS, "GET", DATE),
     "activities:print_list": Row(MEMBERS, "POST", DATE),

@@ -54,6 +54,9 @@ class ActivitiesConfig(AppConfig):
         slots.register("organisations.detail", page_parts.dates_of_organisation)
         coordination_parts = import_module(f"{HERE}.coordination_parts")
         slots.register("coordination.overview", coordination_parts.overview)
+        picture_parts = import_module(f"{HERE}.picture_parts")
+        slots.register("coordination.links", picture_parts.link)
+        slots.register("planning.figures", picture_parts.link)
         navigation.register(
             navigation.NavItem(10, _("Meetings"), "activities:list", "calendar-days")
         )

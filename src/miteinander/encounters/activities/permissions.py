@@ -3,8 +3,8 @@
 from django.db.models import Q
 
 from miteinander.community.organisations import permissions as organisations
-from miteinander.community.organisations.enums import OrganisationStatus
-from miteinander.community.organisations.models import Organisation
+from miteinander.community.organisations.enums import MembershipRole, OrganisationStatus
+from miteinander.community.organisations.models import Membership, Organisation
 from miteinander.community.people.permissions import is_administrator, is_person, is_system
 from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.models import Activity, Participation
@@ -121,6 +121,30 @@ def can_give_feedback(actor: Actor, participation: Participation) -> bool:
 def can_read_feedback(actor: Actor, activity: Activity) -> bool:
     """Whoever plans for the organisation reads what was said, without names."""
     return organisations.can_plan(actor, activity.organisation)
+
+
+@rule("activities.see_picture")
+def can_see_picture(actor: Actor, organisation: Organisation) -> bool:
+    """Its managers see the figures of an organisation, and who coordinates it."""
+    return organisations.can_change(actor, organisation)
+
+
+def pictured_by(actor: Actor) -> Q:
+    """The set twin of :func:`can_see_picture`, over organisations."""
+    if is_system(actor) or is_administrator(actor):
+        return Q()
+    managed = Membership.objects.filter(person_id=actor.pk, role=MembershipRole.MANAGER)
+    is_managed = Q(pk__in=managed.values("organisation_id")) if is_person(actor) else Q(pk__in=[])
+    return organisations.coordinated_by(actor) | is_managed
+
+
+@rule("activities.open_picture")
+def can_open_picture(actor: Actor, _obj: object = None) -> bool:
+    """Coordinators and administrators open the picture, and who manages an organisation."""
+    return organisations.is_coordinator(actor) or (
+        is_person(actor)
+        and Membership.objects.filter(person_id=actor.pk, role=MembershipRole.MANAGER).exists()
+    )
 
 
 @rule("activities.run_clock")

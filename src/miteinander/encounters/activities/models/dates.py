@@ -22,8 +22,9 @@ class ActivityDate(models.Model):
     ``draw_seed`` is published once the draw is over, so that anybody can repeat it. ``sequence``
     rises with every change a calendar must learn of (RFC 5545 3.8.7.4). ``key`` keeps a date
     apart from its siblings when a calendar is brought in again. ``counts`` is what stays of people
-    whose rows were deleted by their age: so many for each ``status:presence:background``.
-    ``feedback_asked_at`` is when everybody who came was asked how it was.
+    whose rows were deleted by their age: so many for each ``status:presence:side``, and how
+    many were there for the ``first_time``. ``feedback_asked_at`` is when everybody who came was
+    asked how it was.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="dates")

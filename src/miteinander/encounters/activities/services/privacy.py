@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from miteinander.community.people.models import Person
 from miteinander.encounters.activities.enums import INVOLVED, ParticipationStatus
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
+from miteinander.encounters.activities.queries.gathering import FIRST_TIME, first_times
+from miteinander.encounters.activities.queries.sides import SIDE
 from miteinander.encounters.activities.services.locking import announce_change
 from miteinander.encounters.activities.services.seats.answers import held_participation, leave
 from miteinander.foundation.core import clock
@@ -73,7 +75,8 @@ def _empty_contact(activity: Activity) -> None:
 def forget_old_participations(*, actor: Actor, now: datetime) -> int:
     """Delete who took part in dates of long ago and keep the counts on the date.
 
-    Returns how many rows were deleted; at most so many dates at a time.
+    Returns how many rows were deleted; at most so many dates at a time. Who was there for the
+    first time is counted for all of them before the first row goes.
     """
     require(actor, "activities.forget")
     rows = Participation.objects.filter(date=OuterRef("pk"))
@@ -81,11 +84,15 @@ def forget_old_participations(*, actor: Actor, now: datetime) -> int:
         Exists(rows), ends_at__lt=now - kept_for("activities.participations")
     )
     deleted = 0
-    for date in old.order_by("pk")[:AT_ONCE]:
+    dates = list(old.order_by("pk")[:AT_ONCE])
+    first_time = Counter(first_times().filter(date__in=dates).values_list("date_id", flat=True))
+    for date in dates:
         held = Participation.objects.filter(date=date)
         counts = Counter(date.counts)
-        for row in held.values_list("status", "presence", "person__background"):
+        for row in held.values_list("status", "presence", SIDE):
             counts[":".join(row)] += 1
+        if first_time[date.pk]:
+            counts[FIRST_TIME] += first_time[date.pk]
         date.counts = dict(counts)
         date.save(update_fields=["counts"])
         deleted += held.delete()[0]

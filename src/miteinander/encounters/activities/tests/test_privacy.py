@@ -77,7 +77,9 @@ def test_old_seats_become_counts_and_young_ones_stay() -> None:
 
     old.refresh_from_db()
     assert list(Participation.objects.all()) == [young]
-    assert old.counts == {"signed_up:present:local": 1, "signed_up:present:newcomer": 2}
+    assert old.counts == {
+        "signed_up:present:local": 1, "signed_up:present:newcomer": 2, "first_time": 3
+    }  # fmt: skip
     assert old.seats_taken == 3
 
 

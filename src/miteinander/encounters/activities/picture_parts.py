@@ -1,0 +1,142 @@
+"""How the picture is drawn: bars by side, and the same numbers as a table."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from miteinander.encounters.activities.queries.picture import Picture, Shown
+from miteinander.encounters.activities.queries.small_cells import Cells
+from miteinander.foundation.core.permissions import can
+from miteinander.foundation.ui.components import Table
+
+WIDTH = 100
+KINDS = ("local", "newcomer", "unsaid")
+LONGEST = 16
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of a bar: of whom, from where, how long."""
+
+    kind: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar with what it stands for; without pieces there is nothing that may be drawn."""
+
+    label: str
+    language: str
+    pieces: tuple[Piece, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars under a heading."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+def charts_of(lines: Sequence[Shown]) -> list[Chart]:
+    """Draw who signed up and who came."""
+    return [
+        _chart(_("Signed up"), [(one, one.signed_up_all, one.signed_up) for one in lines]),
+        _chart(_("Present"), [(one, one.present_all, one.present) for one in lines]),
+    ]
+
+
+def _chart(title: str, rows: list[tuple[Shown, int | None, Cells | None]]) -> Chart:
+    longest = max((count for _line, count, _sides in rows if count), default=1)
+    return Chart(
+        title,
+        tuple(
+            Bar(line.label, line.language, tuple(_pieces(count, sides, longest)), number(count))
+            for line, count, sides in rows
+        ),
+    )
+
+
+def _pieces(count: int | None, sides: Cells | None, longest: int) -> Iterable[Piece]:
+    parts = zip(KINDS, sides, strict=True) if sides else [("all", count or 0)]
+    start = 0.0
+    for kind, size in parts:
+        width = WIDTH * size / longest
+        if width:
+            yield Piece(kind, round(start, 2), round(width, 2))
+        start += width
+
+
+def number(value: int | None) -> str:
+    """Write a number, or that it is not shown."""
+    return _("not shown") if value is None else str(value)
+
+
+def heads() -> list[str]:
+    """Name the columns of the table, on the page and in files."""
+    return [
+        _("What"),
+        _("Dates held"),
+        _("Planned seats"),
+        _("Signed up"),
+        _("Signed up: long lived here"),
+        _("Signed up: new here"),
+        _("Signed up: not said"),
+        _("Present"),
+        _("Present: long lived here"),
+        _("Present: new here"),
+        _("Present: not said"),
+        _("Dates with both sides, per cent"),
+        _("There for the first time"),
+        _("Met somebody new"),
+    ]
+
+
+def cells(line: Shown) -> list[int | None]:
+    """Give the numbers of a line in the order of ``heads``."""
+    nothing = (None, None, None)
+    return [
+        line.dates,
+        line.seats,
+        line.signed_up_all,
+        *(line.signed_up or nothing),
+        line.present_all,
+        *(line.present or nothing),
+        line.share_of_both,
+        line.first_time,
+        line.met_new,
+    ]
+
+
+def table_of(picture: Picture, lines: Sequence[Shown]) -> Table:
+    """Show ``lines``, and the total of the whole picture beneath."""
+    return Table(
+        caption=_("All numbers"),
+        head=heads(),
+        rows=[_row(line) for line in [*lines, picture.total]],
+    )
+
+
+def _row(line: Shown) -> list[Any]:
+    name = format_html(
+        "<bdi{}>{}</bdi>",
+        format_html(' lang="{}"', line.language) if line.language else "",
+        line.label,
+    )
+    return [name, *(number(value) for value in cells(line))]
+
+
+def link(request: HttpRequest | None, _obj: Any) -> SafeString:
+    """Lead coordinators from their overview to the picture."""
+    if request is None or not can(request.user, "activities.open_picture"):
+        return SafeString("")
+    return render_to_string("activities/_picture_link.html", {}, request)

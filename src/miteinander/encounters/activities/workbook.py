@@ -1,0 +1,58 @@
+"""Tables people take along: CSV and XLSX in which no cell is ever a formula.
+
+A spreadsheet takes a text that begins with one of ``STARTERS`` for a formula (OWASP, CSV
+injection). Such a text gets an apostrophe in front; every other one stays as it is.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+PHONE = re.compile(r"\A\+[0-9][0-9 /()-]*\Z")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+BYTE_ORDER_MARK = "\ufeff"  # so that spreadsheets read it as UTF-8
+Cell = str | int | float | None
+
+
+def harmless(value: Cell) -> Cell:
+    """Return ``value`` so that no program runs it; numbers and telephone numbers stay."""
+    if not isinstance(value, str):
+        return value
+    text = NOT_IN_XML.sub("", value)
+    bare = text.lstrip(" \u00a0\u200b\u200e\u200f\u202a-\u202e")
+    is_risky = text.startswith(STARTERS) or bare.startswith(STARTERS)
+    return f"'{text}" if is_risky and not PHONE.match(text) else text
+
+
+def csv_of(rows: Sequence[Sequence[Cell]]) -> bytes:
+    """Write ``rows`` as CSV for spreadsheets of this country: semicolons, UTF-8 with its mark."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    for row in rows:
+        writer.writerow(["" if value is None else harmless(value) for value in row])
+    return (BYTE_ORDER_MARK + out.getvalue()).encode()
+
+
+def xlsx_of(title: str, rows: Sequence[Sequence[Cell]]) -> bytes:
+    """Write ``rows`` as XLSX; every cell says itself whether it is text or a number."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    for row in rows:
+        sheet.append([_typed(sheet, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _typed(sheet: WriteOnlyWorksheet, value: Cell) -> SheetCell:
+    cell = WriteOnlyCell(sheet, harmless(value))
+    if isinstance(value, str):
+        cell.data_type = "s"
+    return cell
