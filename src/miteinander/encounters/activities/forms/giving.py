@@ -149,9 +149,7 @@ class GivingForm(SeenForm):
         least=1,
     )
     min_age = _number(gettext_lazy("From which age?"), gettext_lazy("Example: 16"), OLDEST, least=1)
-    max_age = _number(
-        gettext_lazy("Up to which age?"), gettext_lazy("Example: 25"), OLDEST, least=1
-    )
+    max_age = _number(gettext_lazy("Up to which age?"), "", OLDEST, least=1)
     setting = forms.ChoiceField(
         label=gettext_lazy("Is it for one group only?"),
         help_text=gettext_lazy(
