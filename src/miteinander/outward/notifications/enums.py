@@ -18,6 +18,7 @@ class LetterKind(models.TextChoices):
     DATE_CANCELLED = "date_cancelled", _("Cancellation")
     REMINDER = "reminder", _("Reminder")
     ORGANISER_WORDS = "organiser_words", _("Message from an organiser")
+    FEEDBACK_WANTED = "feedback_wanted", _("Questions after a meeting")
     INVITED = "invited", _("Invitation to an organisation")
     APPROVAL_WANTED = "approval_wanted", _("A meeting waits for approval")
     APPROVED = "approved", _("A meeting was approved")

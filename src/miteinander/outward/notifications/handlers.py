@@ -13,6 +13,7 @@ from miteinander.encounters.activities.messages import (
     DateCancelled,
     DateChanged,
     DateDrawn,
+    FeedbackWanted,
     OfferLapsed,
     PartyChanged,
     SeatAskedFor,
@@ -146,6 +147,20 @@ def tell_of_change(message: DateChanged) -> None:
 def tell_of_cancellation(message: DateCancelled) -> None:
     """Tell everybody with a seat or waiting that a date was called off."""
     jobs.tell_everybody.enqueue(LetterKind.DATE_CANCELLED, message.date_id, message.sequence)
+
+
+@subscribe(FeedbackWanted)
+def ask_how_it_was(message: FeedbackWanted) -> None:
+    """Ask somebody who came how it was; one letter for each seat, ever."""
+    seat = _seat(message.participation_id)
+    services.write_letter(
+        actor=_SYSTEM,
+        key=str(seat.pk),
+        kind=LetterKind.FEEDBACK_WANTED,
+        address=seat.person.email or "",
+        language=seat.language,
+        context={"participation": seat.pk, "person": seat.person_id},
+    )
 
 
 @subscribe(MemberInvited)

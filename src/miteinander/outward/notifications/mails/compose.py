@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils import translation
 
 from miteinander.outward.notifications.enums import LetterKind
-from miteinander.outward.notifications.mails import changes, people, planning, seats, together
+from miteinander.outward.notifications.mails import afterwards, changes, people, planning, seats, together
 from miteinander.outward.notifications.mails.mail import Mail
 from miteinander.outward.notifications.models import Letter
 
@@ -21,6 +21,7 @@ COMPOSERS: dict[str, Callable[[Letter], Mail | None]] = {
     LetterKind.DATE_CANCELLED: changes.date_cancelled,
     LetterKind.REMINDER: together.reminder,
     LetterKind.ORGANISER_WORDS: together.organiser_words,
+    LetterKind.FEEDBACK_WANTED: afterwards.feedback_wanted,
     LetterKind.INVITED: planning.invited,
     LetterKind.APPROVAL_WANTED: planning.approval_wanted,
     LetterKind.APPROVED: planning.approved,
