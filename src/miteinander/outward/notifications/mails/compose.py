@@ -5,7 +5,14 @@ from collections.abc import Callable
 from django.utils import translation
 
 from miteinander.outward.notifications.enums import LetterKind
-from miteinander.outward.notifications.mails import afterwards, changes, people, planning, seats, together
+from miteinander.outward.notifications.mails import (
+    afterwards,
+    changes,
+    people,
+    planning,
+    seats,
+    together,
+)
 from miteinander.outward.notifications.mails.mail import Mail
 from miteinander.outward.notifications.models import Letter
 
