@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -33,6 +33,8 @@ from miteinander.foundation.core.permissions import Actor
 def plan_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the page of the next date as the public will see it."""
     activity = get_object_or_404(planned_activity(request.user), pk=pk)
+    if activity.is_template:
+        return redirect("activities:tasks", pk)
     now = clock.now()
     context = _planning_side(request.user, activity, now)
     date = preview_date(activity, now)
@@ -51,7 +53,7 @@ def _planning_side(actor: Actor, activity: Activity, now: datetime) -> dict[str,
         "planned_title": title_of(activity),
         "missing": [shown_task(activity, task) for task in missing],
         "giving": giving_sentences(activity),
-        "is_draft": activity.status == ActivityStatus.DRAFT and not activity.is_template,
+        "is_draft": activity.status == ActivityStatus.DRAFT,
         "may_change": can_change(actor, activity),
         "reading_ease": ease_of(activity),
         "may_approve": is_awaiting and can_approve(actor, activity),
