@@ -30,7 +30,9 @@ class WordsForm(PlainForm):
 
     def __init__(self, *args: Any, reach: dict[Readers, Reach], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(one.value, label_of(one, count)) for one, count in useful(reach).items()]
+        # What was offered a moment ago may be chosen, also when the last of them has just left.
+        offered = reach if self.is_bound else useful(reach)
+        choices = [(one.value, label_of(one, count)) for one, count in offered.items()]
         field = self.fields["readers"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
         field.choices = choices

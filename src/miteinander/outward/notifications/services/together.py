@@ -58,10 +58,12 @@ class OwnWords:
 
 def _batches(people: QuerySet[Participation]) -> Iterator[list[Participation]]:
     """Yield people a batch at a time, each batch read anew."""
-    last = 0
-    while rows := list(people.filter(pk__gt=last).order_by("pk")[:BATCH]):
-        last = rows[-1].pk
+    rows = list(people.order_by("pk")[:BATCH])
+    while rows:
         yield rows
+        if len(rows) < BATCH:
+            return
+        rows = list(people.filter(pk__gt=rows[-1].pk).order_by("pk")[:BATCH])
 
 
 def tell_everybody(

@@ -283,6 +283,17 @@ def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(
     assert "Tasse" in fourth
 
 
+def test_when_the_last_of_a_state_just_left_the_page_says_so_kindly(
+    client: Client, date: ActivityDate, organiser: Person
+) -> None:
+    ParticipationFactory.create(date=date)
+    client.force_login(organiser, "allauth.account.auth_backends.AuthenticationBackend")
+    answer = client.post(f"/en/messages/dates/{date.pk}/", typed(readers="waiting"))
+    assert "Nobody of them can be reached by e-mail." in answer.content.decode()
+    assert "Tasse" in answer.content.decode()
+    assert not Letter.objects.exists()
+
+
 def test_where_nobody_is_signed_up_the_page_says_so_and_has_no_form(
     client: Client, date: ActivityDate, organiser: Person
 ) -> None:
