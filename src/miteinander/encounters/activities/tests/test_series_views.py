@@ -329,3 +329,39 @@ def test_showing_the_dates_asks_the_same_number_of_questions_however_many_there_
         shown(client, activity, count="1")
     with django_assert_max_num_queries(len(few)):
         shown(client, activity, count="50")
+
+
+def test_many_dates_are_a_line_each_until_one_is_opened_and_all_are_sent() -> None:
+    activity, client = begun()
+    values = filled(parts_of(shown(client, activity, count="20")))
+    client.post(at(activity), {**values, "add": "1"})
+
+    page = parts_of(client.get(at(activity, "edit_dates")))
+
+    folded = page.all("form#page-form details.plan-more")
+    lines = [row.one("summary").text for row in folded if row.all("input[name^=day_]")]
+    assert len(lines) == 20
+    assert "18:00" in lines[0]
+    sent = {box["name"]: box["value"] for box in page.all("input") if "value" in box}
+    answer = client.post(
+        at(activity, "edit_dates"), {**sent, "place": activity.venue_id, "day_3": "2026-06-24"}
+    )
+    assert answer.status_code == 302
+    assert activity.dates.count() == 20
+    assert str(activity.dates.order_by("starts_at")[2].starts_at.date()) == "2026-06-24"
+
+
+def test_a_wrong_row_among_many_is_open() -> None:
+    activity, client = begun()
+    values = filled(parts_of(shown(client, activity, count="20")))
+    client.post(at(activity), {**values, "add": "1"})
+    page = parts_of(client.get(at(activity, "edit_dates")))
+    sent = {box["name"]: box["value"] for box in page.all("input") if "value" in box}
+
+    answer = client.post(
+        at(activity, "edit_dates"), {**sent, "place": activity.venue_id, "day_3": ""}
+    )
+
+    page = parts_of(answer)
+    assert page.all("div.error-summary")
+    assert not page.all("details.plan-more input[name=day_3]")

@@ -7,19 +7,25 @@ from datetime import UTC, date, datetime, time, timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from miteinander.encounters.activities.forms.planning import SeenForm
 from miteinander.encounters.activities.services.dates import MOST_DATES, PlannedDate, wall_time
 
 FREE_ROWS = 5
+MOST_OPEN = 7  # rows; of more dates only a line each is shown until it is opened
 YEARS = range(2000, 2100)  # what the calendar can reckon with, and nobody plans beyond
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class DateRow:
-    """The fields of one date, for the template."""
+    """The fields of one date, for the template.
+
+    ``starts_at`` stands for the fields of a stored date that nobody has touched yet, where there
+    are too many to show them all.
+    """
 
     number: int
     day: BoundField
@@ -28,6 +34,7 @@ class DateRow:
     date_id: BoundField
     remove: BoundField | None
     stored_id: int | None
+    starts_at: datetime | None = None
 
 
 class RowFields(SeenForm):
@@ -76,7 +83,16 @@ class RowFields(SeenForm):
                 date_id=self[f"date_id_{number}"],
                 remove=self[f"remove_{number}"] if stored_id and self.can_remove else None,
                 stored_id=stored_id,
+                starts_at=self._folded_start(number) if stored_id else None,
             )
+
+    def _folded_start(self, number: int) -> datetime | None:
+        """Return when a stored date starts if its fields may be folded away."""
+        day, start = (self[f"{name}_{number}"].value() for name in ("day", "start"))
+        is_untouched = isinstance(day, date) and isinstance(start, time)
+        if not is_untouched or self.row_count <= MOST_OPEN:
+            return None
+        return datetime.combine(day, start, tzinfo=timezone.get_default_timezone())
 
     def read_rows(self) -> None:
         """Read each row as a span of time, into ``planned``."""
