@@ -24,6 +24,12 @@ def export_person(person: Person) -> dict[str, Any]:
                 "status": seat.status,
                 "presence": seat.presence,
                 "language": seat.language,
+                "side": seat.side,
+                "companions": seat.companions,
+                "children": seat.children,
+                "answer": seat.answer,
+                "lots": seat.lots,
+                "draw_rank": seat.draw_rank,
                 "signed_up_at": seat.signed_up_at.isoformat(),
                 "given_back_at": seat.given_back_at.isoformat() if seat.given_back_at else None,
             }
