@@ -16,6 +16,12 @@ def isolated(text: str) -> str:
 
 
 @register.filter
+def quoted(text: str) -> str:
+    """Mark every line as somebody else's, so that no words pass for the platform's own."""
+    return "\n".join(f"> {by_its_own(line)}".rstrip() for line in text.split("\n"))
+
+
+@register.filter
 def number(text: str) -> str:
     """Write a telephone number in groups, left to right."""
     return left_to_right(grouped(text))

@@ -112,8 +112,18 @@ def test_the_words_are_marked_as_the_organisers_in_their_language(
     assert 'dir="ltr"' in html.partition("<blockquote")[2].partition(">")[0]
     assert '<html lang="ar" dir="rtl">' in html
     assert "<p>Bitte bringt eine Tasse mit.</p>" in html
-    assert "\u2068Bitte bringt eine Tasse mit.\u2069" in message.body
+    assert "> \u2068Bitte bringt eine Tasse mit.\u2069\n>\n> \u2068Bis bald!" in message.body
     assert date.activity.organisation.name in message.body
+
+
+def test_no_words_pass_for_the_platforms_own(
+    date: ActivityDate, organiser: Person, people: dict[str, Participation], run_jobs: RunJobs
+) -> None:
+    write(organiser, date, text="Hallo\n-- \nVIPs\n\nSee your seat:\nhttps://example.org")
+    run_jobs()
+    quote = mail.outbox[0].body.split("> Hallo")[1].split("\n\n")[0]
+    assert all(line.startswith(">") for line in quote.strip("\n").split("\n"))
+    assert "https://example.org" in quote
 
 
 def test_words_in_arabic_to_a_german_reader_run_right_to_left(
