@@ -16,7 +16,8 @@ from miteinander.foundation.ui import navigation, slots
 
 HERE = "miteinander.encounters.activities"
 AT_THE_DOOR = frozenset(
-    f"activities:{name}" for name in ("front_desk", "walk_in", "mark", "contact")
+    f"activities:{name}"
+    for name in ("front_desk", "walk_in", "mark", "contact", "signed_list", "print")
 )
 
 

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q
+
 from miteinander.encounters.activities.enums import (
     INVOLVED,
+    DateStatus,
     Giving,
     ParticipationStatus,
     SignUpWay,
 )
-from miteinander.encounters.activities.models import ActivityDate, Participation
+from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.encounters.activities.queries.planning import participations_seen_by
 from miteinander.encounters.activities.services.seats.draw import draw_at
 from miteinander.encounters.activities.services.seats.queue import IN_TURN
@@ -60,6 +63,15 @@ class Asked:
     def people_applied(self) -> int:
         """How many people take part in the draw."""
         return people_in(self.applied)
+
+
+def dates_to_answer(activity: Activity, now: datetime) -> list[tuple[ActivityDate, int]]:
+    """List the coming dates on which people wait for a yes, with how many ask."""
+    asking = Q(participations__status=ParticipationStatus.REQUESTED)
+    dates = ActivityDate.objects.filter(
+        activity=activity, status=DateStatus.SCHEDULED, starts_at__gt=now
+    ).annotate(asking=Count("participations", filter=asking))
+    return [(row, row.asking) for row in dates.filter(asking__gt=0).order_by("starts_at", "pk")]
 
 
 def people_in(rows: list[Participation]) -> int:

@@ -136,6 +136,19 @@ def test_requests_are_read_and_answered() -> None:
     assert (yes.status, no.status, date.seats_taken) == (Status.SIGNED_UP, Status.REFUSED, 1)
 
 
+def test_the_task_list_says_where_somebody_waits_for_an_answer() -> None:
+    date = a_date(giving=Giving.APPROVAL)
+    client, tasks = planner(date), at("tasks", date.activity_id)
+    assert not client.get(tasks).context["to_answer"]
+    ParticipationFactory.create_batch(2, date=date, status=Status.REQUESTED)
+    waiting(date, 1)
+
+    shown = client.get(tasks)
+
+    assert shown.context["to_answer"] == [(date, 2)]
+    assert page(shown).all(f"main .notice a[href='{at('asked', date.pk)}']")
+
+
 def test_seats_are_offered_by_hand_only_where_it_was_chosen() -> None:
     date = a_date(has_offers_by_hand=True)
     row = waiting(date, 1)

@@ -69,6 +69,8 @@ def test_pages_at_the_door_belong_to_planning_in_the_header() -> None:
     for answer in (
         client.get(at("front_desk", row.date_id)),
         client.get(at("walk_in", row.date_id)),
+        client.get(at("signed_list", row.date_id)),
+        client.get(at("print", row.date_id)),
         client.post(at("contact", row.pk)),
     ):
         current = page(answer).all("header a[aria-current=page]")

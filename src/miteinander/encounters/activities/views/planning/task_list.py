@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from miteinander.encounters.activities.asked import dates_to_answer
 from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.models import Activity
 from miteinander.encounters.activities.permissions import (
@@ -72,6 +73,7 @@ def task_list_of(
         "done": sum(task.progress == Progress.COMPLETE for task in tasks),
         "missing": [shown_task(activity, task) for task in missing],
         "dates": list(activity.dates.all()),
+        "to_answer": dates_to_answer(activity, now) if can_change(actor, activity) else [],
         "now": now,
         **_states(activity),
         **_rights(actor, activity),
