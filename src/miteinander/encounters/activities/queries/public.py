@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from miteinander.community.organisations.models import Organisation
 from miteinander.community.regions.models import Region
@@ -23,6 +23,7 @@ from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor
 
 OTHER_DATES = 12
+ELSEWHERE = 3
 PAST_SEATS = 50
 NEAR_KM = 10
 
@@ -142,6 +143,18 @@ def other_dates(*, of: ActivityDate, now: datetime) -> list[ActivityDate]:
     """List the coming dates of the same occasion, soonest first, at most a dozen."""
     siblings = ActivityDate.objects.filter(activity_id=of.activity_id, ends_at__gt=now)
     return list(siblings.exclude(pk=of.pk).order_by("starts_at", "pk")[:OTHER_DATES])
+
+
+def elsewhere(*, of: ActivityDate, now: datetime) -> list[ActivityDate]:
+    """List what else is on for whoever gets no seat: the next dates with free seats, at most three.
+
+    Only what is for everybody: nobody is sent from one closed door to another.
+    """
+    free = public_dates().filter(starts_at__gt=now, status=DateStatus.SCHEDULED)
+    free = free.filter(seats_taken__lt=F("capacity"), activity__setting="")
+    free = free.filter(activity__required=None, activity__min_age=None, activity__max_age=None)
+    others = shown(free.exclude(activity_id=of.activity_id))
+    return list(others.order_by("starts_at", "pk")[:ELSEWHERE])
 
 
 def next_date(*, activity_id: int, now: datetime) -> ActivityDate | None:

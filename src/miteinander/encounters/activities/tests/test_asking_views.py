@@ -115,6 +115,7 @@ def test_who_comes_says_that_the_meeting_is_for_them(
     assert words in form_of(client, date).text
     refused = ask(client, date, OLENA)
     assert "look what else is on" in page(refused).text
+    assert "See other meetings" in page(refused).text
     assert not Participation.objects.exists()
     ask(client, date, OLENA, is_stated="on")
 
@@ -278,6 +279,18 @@ def test_who_needs_another_meeting_first_is_told_kindly(client: Client) -> None:
     assert f"/en/activities/{course.pk}/" in {link["href"] for link in seen.all("main a")}
     assert "See other meetings" in sent.text
     assert not Participation.objects.exists()
+
+
+def test_who_gets_no_seat_is_shown_what_else_is_on_for_everybody(client: Client) -> None:
+    date = DateFactory.create(activity__required=ActivityFactory.create())
+    welcome = DateFactory.create()
+    DateFactory.create(activity__setting=Setting.WOMEN)
+    full_date()
+
+    seen = page(client.get(address(date)))
+
+    links = [link["href"] for link in seen.all("main article h3 a")]
+    assert links == [f"/en/activities/{welcome.pk}/"]
 
 
 def test_who_was_at_the_meeting_before_gets_the_form(client: Client) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from miteinander.encounters.activities.enums import INVOLVED
+from miteinander.encounters.activities.enums import INVOLVED, ParticipationStatus
 from miteinander.encounters.activities.forms.sign_up import FewerForm
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.queries import public
@@ -31,14 +31,20 @@ def _seat(token: str) -> Participation:
 
 
 def _page(request: HttpRequest, seat: Participation, **more: Any) -> HttpResponse:
+    now = clock.now()
     may_bring_fewer = seat.status in INVOLVED and seat.party > 1
     context = page_of(seat.date, seat) | {
         "seat": seat,
-        "standing": standing_of(seat, now=clock.now()),
+        "standing": standing_of(seat, now=now),
         "page_outcome": _heading(seat),
+        "elsewhere": public.elsewhere(of=seat.date, now=now) if _has_ended(seat) else [],
         "fewer": FewerForm(seat=seat) if may_bring_fewer else None,
     }
     return render(request, "activities/seat.html", context | more)
+
+
+def _has_ended(seat: Participation) -> bool:
+    return seat.status in {ParticipationStatus.REFUSED, ParticipationStatus.LAPSED}
 
 
 def _heading(seat: Participation) -> str:

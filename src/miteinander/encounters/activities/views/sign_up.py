@@ -157,6 +157,7 @@ def _refused(request: HttpRequest, date_id: int, *, is_not_meant: bool = False) 
     date, now = _date(date_id), clock.now()
     context = page_of(date) | {
         "others": public.other_dates(of=date, now=now),
+        "elsewhere": public.elsewhere(of=date, now=now),
         "is_not_meant": is_not_meant,
         "required": required_before(date.activity, language=reader_language(), now=now),
     }
