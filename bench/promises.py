@@ -17,7 +17,7 @@ from contextlib import contextmanager
 
 import stage
 
-ROUND = 100
+ROUND, REPORT = 100, 500
 
 
 @contextmanager
@@ -39,6 +39,8 @@ def play_all(first: int, count: int) -> str:
     from miteinander.encounters.activities.tests.seat_play import Broken, play  # noqa: PLC0415
 
     for begin in range(first, first + count, ROUND):
+        if begin > first and (begin - first) % REPORT == 0:
+            print(f"{begin - first} sequences, none broken", flush=True)
         with world() as made:
             for seed in range(begin, min(begin + ROUND, first + count)):
                 try:

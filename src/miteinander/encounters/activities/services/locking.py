@@ -30,12 +30,15 @@ def fingerprint(values: Mapping[str, object]) -> str:
 def locked_activity(actor: Actor, activity_id: int, verb: str = "activities.change") -> Activity:
     """Fetch an occasion for change and require ``verb``.
 
+    It is held without its key: a seat that changes hands writes its date twice, and PostgreSQL
+    then looks at the key of the occasion again when the transaction ends.
+
     Raises:
         Activity.DoesNotExist: there is none, or ``actor`` may not know of it.
         PermissionDenied: ``actor`` may not do this to it.
     """
     activity = (
-        Activity.objects.select_for_update(of=("self",))
+        Activity.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation", "venue")
         .get(pk=activity_id)
     )

@@ -30,6 +30,7 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
     secrets and languages go. To be called while the row still knows name and contacts.
     """
     require(actor, "activities.forget")
+    _forget_contact(Person.objects.get(pk=person_id))  # occasions are held before dates
     held = Participation.objects.filter(person_id=person_id)
     coming = held.filter(status__in=INVOLVED, date__starts_at__gt=clock.now()).order_by("date_id")
     for key in list(coming.values_list("pk", flat=True)):
@@ -38,7 +39,6 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
         participation.token, participation.language = secrets.token_urlsafe(24), ""
         participation.answer = ""
         participation.save(update_fields=["token", "language", "answer"])
-    _forget_contact(Person.objects.get(pk=person_id))
 
 
 def _free(participation_id: int) -> None:
@@ -60,7 +60,9 @@ def _forget_contact(person: Person) -> None:
         names |= Q(**{field: value}) if value else Q()
     if not names:
         return
-    for activity in Activity.objects.select_for_update(of=("self",)).filter(names).order_by("pk"):
+    for activity in (
+        Activity.objects.select_for_update(of=("self",), no_key=True).filter(names).order_by("pk")
+    ):
         _empty_contact(activity)
         announce_change(activity)
 
@@ -106,7 +108,7 @@ def forget_old_contacts(*, actor: Actor, now: datetime) -> int:
     limit = now - kept_for("activities.contacts")
     known = ~Q(contact_name="", contact_phone="", contact_email="") | Q(created_by__isnull=False)
     recent = ActivityDate.objects.filter(activity=OuterRef("pk"), ends_at__gte=limit)
-    old = Activity.objects.select_for_update(of=("self",)).filter(
+    old = Activity.objects.select_for_update(of=("self",), no_key=True).filter(
         known, ~Exists(recent), created_at__lt=limit
     )
     found = list(old.order_by("pk")[:AT_ONCE])

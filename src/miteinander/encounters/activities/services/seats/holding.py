@@ -55,7 +55,7 @@ def locked_dates(date_ids: Collection[int]) -> list[ActivityDate]:
     """
     if connection.features.has_select_for_update:
         list(
-            ActivityDate.objects.select_for_update()
+            ActivityDate.objects.select_for_update(no_key=True)
             .only("pk")
             .filter(pk__in=date_ids)
             .order_by("pk")
