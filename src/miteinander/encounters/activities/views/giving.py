@@ -11,7 +11,7 @@ from miteinander.encounters.activities.forms.planning import SeenForm
 from miteinander.encounters.activities.queries.giving import needed_first
 from miteinander.encounters.activities.queries.tasks import TaskKey
 from miteinander.encounters.activities.services import planning
-from miteinander.encounters.activities.views.tasks import TaskPage, changeable, seen_of, task_page
+from miteinander.encounters.activities.views.tasks import TaskPage, changeable, seen_of
 
 PLACES = {"people_wait": "giving", "ages": "max_age", "required": "required_id"}
 
@@ -43,4 +43,4 @@ def plan_edit_giving(request: HttpRequest, pk: int) -> HttpResponse:
         template="activities/plan/plan_giving.html",
         places=PLACES,
     )
-    return task_page(request, activity, page)
+    return page.answer(request, activity)

@@ -54,6 +54,38 @@ class TaskPage:
     template: str = "activities/plan/plan_edit.html"
     places: Mapping[str, str] = field(default_factory=dict)
 
+    def answer(self, request: HttpRequest, activity: Activity, **extra: object) -> HttpResponse:
+        """Show the page, or save what was typed and go back to the task list."""
+        present = fingerprint(self.values)
+        initial = {**self.values, "seen": present}
+        if self.key not in activity.answered:
+            initial |= dict.fromkeys(NO_DEFAULT & set(initial))
+        form = bound(self.form, request, initial=initial)
+        conflict: list[tuple[str, str]] = []
+        if request.method == "POST" and not is_switch(request) and form.is_valid():
+            try:
+                self.save(form)
+            except ChangedMeanwhile:
+                refuse_conflict(form, present)
+                conflict = stored_values(form)
+            except TooFewSeats as error:
+                form.add_error(f"seats_{error.date_id}", error)
+            except ValidationError as error:
+                place = self.places.get(getattr(error, "code", None) or "")
+                form.add_error(place, ValidationError(error.messages))
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("activities:tasks", activity.pk)
+        context = {
+            "form": form,
+            "activity": activity,
+            "title": title_of(activity),
+            "heading": LABELS[self.key],
+            "conflict": conflict,
+            **extra,
+        }
+        return render(request, self.template, context)
+
 
 def changeable(request: HttpRequest, pk: int) -> Activity:
     """Fetch an occasion to change it; one that may only be looked at is not found."""
@@ -103,40 +135,6 @@ def stored_values(form: forms.Form) -> list[tuple[str, str]]:
     return lines
 
 
-def task_page(
-    request: HttpRequest, activity: Activity, page: TaskPage, **extra: object
-) -> HttpResponse:
-    present = fingerprint(page.values)
-    initial = {**page.values, "seen": present}
-    if page.key not in activity.answered:
-        initial |= dict.fromkeys(NO_DEFAULT & set(initial))
-    form = bound(page.form, request, initial=initial)
-    conflict: list[tuple[str, str]] = []
-    if request.method == "POST" and not is_switch(request) and form.is_valid():
-        try:
-            page.save(form)
-        except ChangedMeanwhile:
-            refuse_conflict(form, present)
-            conflict = stored_values(form)
-        except TooFewSeats as error:
-            form.add_error(f"seats_{error.date_id}", error)
-        except ValidationError as error:
-            place = page.places.get(getattr(error, "code", None) or "")
-            form.add_error(place, ValidationError(error.messages))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("activities:tasks", activity.pk)
-    context = {
-        "form": form,
-        "activity": activity,
-        "title": title_of(activity),
-        "heading": LABELS[page.key],
-        "conflict": conflict,
-        **extra,
-    }
-    return render(request, page.template, context)
-
-
 def _facts_page(
     request: HttpRequest, pk: int, key: TaskKey, form: Callable[..., forms_.SeenForm]
 ) -> HttpResponse:
@@ -150,7 +148,7 @@ def _facts_page(
         )
 
     page = TaskPage(key, planning.facts_of(activity, names), form, save)
-    return task_page(request, activity, page)
+    return page.answer(request, activity)
 
 
 @login_required
@@ -177,7 +175,7 @@ def plan_edit_words(request: HttpRequest, pk: int) -> HttpResponse:
         return made
 
     page = TaskPage(TaskKey.WORDS, dict(words.words_of(activity)), form, save)
-    return task_page(request, activity, page, reading_ease=ease_of(activity))
+    return page.answer(request, activity, reading_ease=ease_of(activity))
 
 
 def ease_of(activity: Activity) -> Readability | None:
@@ -228,7 +226,7 @@ def plan_edit_access(request: HttpRequest, pk: int) -> HttpResponse:
         return forms_.AccessForm(*args, has_venue=bool(venue), **kwargs)
 
     page = TaskPage(TaskKey.ACCESS, {**facts, **place}, form, save)
-    return task_page(request, activity, page)
+    return page.answer(request, activity)
 
 
 @login_required
@@ -248,4 +246,4 @@ def plan_edit_seats(request: HttpRequest, pk: int) -> HttpResponse:
     page = TaskPage(
         TaskKey.SEATS, seats_of(dates), form, save, template="activities/plan/plan_seats.html"
     )
-    return task_page(request, activity, page, has_no_dates=not dates)
+    return page.answer(request, activity, has_no_dates=not dates)
