@@ -19,6 +19,7 @@ from miteinander.encounters.activities.tests.factories import (
 )
 from miteinander.encounters.activities.tests.pages import Node, page
 from miteinander.foundation.core import clock
+from miteinander.foundation.core.permissions import SystemActor
 
 pytestmark = pytest.mark.django_db
 MARIA = {"name": "Maria", "email": "maria@example.org", "language": "uk"}
@@ -210,6 +211,30 @@ def test_a_party_too_large_for_what_is_left_hears_so(client: Client) -> None:
 
     assert "not enough free seats for you and those who come with you" in seen.text
     assert not Participation.objects.exists()
+
+
+def test_where_seats_are_offered_by_hand_nobody_overtakes_those_who_wait(client: Client) -> None:
+    date = full_date(activity__has_offers_by_hand=True)
+    ask(client, date, OLENA, **WAIT)
+    holder = Participation.objects.get(status=ParticipationStatus.SIGNED_UP)
+    seats.give_back(actor=SystemActor("test"), participation_id=holder.pk)
+
+    seen = page(client.get(address(date)))
+    told = page(ask(Client(), date, MARIA))
+
+    assert "Others are waiting for a seat already." in seen.text
+    assert "Others are waiting for a seat already." in told.text
+    assert seen.one("#page-form button").text == "Join the waiting list"
+    assert ActivityDate.objects.get().seats_taken == 0
+
+
+def test_on_a_full_date_people_still_ask_the_organisers(client: Client) -> None:
+    date = full_date(activity__giving=Giving.APPROVAL)
+
+    seen = page(client.get(f"/en/activities/{date.pk}/"))
+
+    assert "You can join the waiting list:" not in seen.text
+    assert seen.one(f"a[href$='/{date.pk}/sign-up/']").text == "Ask for a seat"
 
 
 def test_whose_side_is_full_hears_until_when_the_other_seats_are_kept(client: Client) -> None:

@@ -146,7 +146,7 @@ def _answer(request: HttpRequest, date: ActivityDate, form: WishForm, ask: Ask) 
         "form": form,
         "terms": terms,
         "kind": WAITING if lost or may_wait else terms.kind,
-        "has_lost": lost and not may_wait,
+        "has_lost": lost or may_wait,
         "statements": statements_of(date.activity),
     }
     return render(request, "activities/sign_up.html", context)
