@@ -17,7 +17,6 @@ from miteinander.foundation.ui.components import Table
 
 WIDTH = 100
 KINDS = ("local", "newcomer", "unsaid")
-LONGEST = 16
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,8 @@ class Chart:
 def charts_of(lines: Sequence[Shown]) -> list[Chart]:
     """Draw who signed up and who came."""
     return [
-        _chart(_("Signed up"), [(one, one.signed_up_all, one.signed_up) for one in lines]),
-        _chart(_("Present"), [(one, one.present_all, one.present) for one in lines]),
+        _chart(_("People signed up"), [(one, one.signed_up_all, one.signed_up) for one in lines]),
+        _chart(_("People present"), [(one, one.present_all, one.present) for one in lines]),
     ]
 
 
@@ -87,11 +86,11 @@ def heads() -> list[str]:
         _("What"),
         _("Dates held"),
         _("Planned seats"),
-        _("Signed up"),
+        _("People signed up"),
         _("Signed up: long lived here"),
         _("Signed up: new here"),
         _("Signed up: not said"),
-        _("Present"),
+        _("People present"),
         _("Present: long lived here"),
         _("Present: new here"),
         _("Present: not said"),

@@ -16,6 +16,7 @@ from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.core import clock
 from miteinander.web import services
 from miteinander.web.demo import ROLES, facts
+from miteinander.web.demo.afterwards import both_sides, say_how_it_was
 from miteinander.web.demo.district import DEMO, District
 from miteinander.web.demo.facts import Row
 from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
@@ -217,16 +218,18 @@ def _sign_up(district: District, one: ActivityDate, count: int) -> list[int]:
 
 
 def _build_past(district: District, then: date) -> None:
-    """Two meetings that are over, with their presence marked, so that looking back works."""
+    """Two meetings that are over: who came, and what they said, so that looking back works."""
     for row in facts.occasions()[:2]:
-        past = row | {"day": 3, "dates": 1, "full": False}
+        past = row | {"day": 3, "dates": 1, "full": False, "seats": 24}
         activity = _write(district, past, then)
         _translate(activity, row["title"])
         planning.publish_activity(actor=DEMO, activity_id=activity.pk)
         one = ActivityDate.objects.get(activity=activity)
-        marked = _sign_up(district, one, 6)
+        marked = [ask(one, person).pk for person in both_sides(district)]
         marked.append(ask(one, district.people[SAMIRA]).pk)
         moment = datetime.combine(one.ends_at.date(), one.ends_at.timetz())
         with clock.held_at(moment):
             for pk in sorted(set(marked)):
                 presence.mark_presence(actor=DEMO, participation_id=pk, presence=Presence.PRESENT)
+        with clock.held_at(moment + timedelta(days=1)):
+            say_how_it_was(sorted(set(marked)))
