@@ -158,7 +158,7 @@ def test_a_draw_run_by_many_at_once_is_one_draw() -> None:
 
     assert set(at_once(act)) == {"done"}
     ranks = Participation.objects.filter(date=date).values_list("draw_rank", flat=True)
-    assert sorted(ranks) == list(range(1, 21))
+    assert set(ranks) == set(range(1, 21))
     assert AuditEntry.objects.filter(verb="activities.draw").count() == 1
     assert is_kept()
 
