@@ -15,20 +15,19 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-PHONE = re.compile(r"\A\+[0-9][0-9 /()-]*\Z")
+INVISIBLE = re.compile("^[ \u00a0\u00ad\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000\ufeff]+")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 BYTE_ORDER_MARK = "\ufeff"  # so that spreadsheets read it as UTF-8
 Cell = str | int | float | None
 
 
 def harmless(value: Cell) -> Cell:
-    """Return ``value`` so that no program runs it; numbers and telephone numbers stay."""
+    """Return ``value`` so that no program runs it; numbers stay, and text stays readable."""
     if not isinstance(value, str):
         return value
     text = NOT_IN_XML.sub("", value)
-    bare = text.lstrip(" \u00a0\u200b\u200e\u200f\u202a-\u202e")
-    is_risky = text.startswith(STARTERS) or bare.startswith(STARTERS)
-    return f"'{text}" if is_risky and not PHONE.match(text) else text
+    is_risky = text.startswith(STARTERS) or INVISIBLE.sub("", text).startswith(STARTERS)
+    return f"'{text}" if is_risky else text
 
 
 def csv_of(rows: Sequence[Sequence[Cell]]) -> bytes:

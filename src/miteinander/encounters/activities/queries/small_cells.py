@@ -1,7 +1,7 @@
 """Keeping small numbers out of sight, also where totals would give them away.
 
-The rules are those of official statistics (T. Hundepool et al., Statistical Disclosure Control,
-2012, ch. 4; ESSnet Handbook on SDC, 2nd ed., ch. 5): a cell of fewer than five people is suppressed
+The rules are those of official statistics (Handbook on Statistical Disclosure Control, chapters 4
+and 5, https://sdctools.github.io/HandbookSDC/): a cell of fewer than five people is suppressed
 (primary), and so many others with it that it does not follow from sums (secondary). Of the many
 ways to choose the others, this takes the plainest: a line is shown whole or not at all, and all
 hidden lines together form one rest, which again has to be large enough.
