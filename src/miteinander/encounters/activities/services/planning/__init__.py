@@ -44,12 +44,12 @@ __all__ = [
     "create_activity",
     "discard_draft",
     "facts_of",
+    "giving_of",
     "hide_activity",
     "is_discardable",
     "keep_template",
     "mark_answered",
     "publish_activity",
     "set_giving",
-    "giving_of",
     "show_activity",
 ]

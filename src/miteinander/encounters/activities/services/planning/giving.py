@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from miteinander.encounters.activities.enums import HOPING, DateStatus, ParticipationStatus
-from miteinander.encounters.activities.models import Activity, Participation
+from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.encounters.activities.queries.tasks import TaskKey, original_parts
 from miteinander.encounters.activities.services import seats as seat_services
 from miteinander.encounters.activities.services import words
@@ -97,6 +98,8 @@ def _check(activity: Activity) -> None:
 
 
 def _refuse_while_people_wait(activity: Activity) -> None:
+    """Hold the dates first, so that nobody asks between this look and the change."""
+    list(_coming(activity).values_list("pk"))
     asking = [status for status in HOPING if status != ParticipationStatus.WAITING]
     waiting = Participation.objects.filter(
         date__activity=activity, date__starts_at__gt=clock.now(),
@@ -109,10 +112,14 @@ def _refuse_while_people_wait(activity: Activity) -> None:
         )
 
 
+def _coming(activity: Activity) -> QuerySet[ActivityDate]:
+    coming = activity.dates.filter(status=DateStatus.SCHEDULED, starts_at__gt=clock.now())
+    return coming.select_for_update().order_by("pk")
+
+
 def _seat_anew(activity: Activity) -> None:
     """Keep the shares on every coming date and let people move up."""
-    coming = activity.dates.filter(status=DateStatus.SCHEDULED, starts_at__gt=clock.now())
-    for date in coming.select_for_update().order_by("pk"):
+    for date in _coming(activity):
         date.activity = activity
         seat_services.keep_shares(date)
         date.save(update_fields=SHARED)

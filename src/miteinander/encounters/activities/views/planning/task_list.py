@@ -20,8 +20,8 @@ from miteinander.encounters.activities.permissions import (
     can_discard,
     can_hide,
 )
-from miteinander.encounters.activities.queries.planning import planned_activity, title_of
 from miteinander.encounters.activities.queries.giving import giving_sentences
+from miteinander.encounters.activities.queries.planning import planned_activity, title_of
 from miteinander.encounters.activities.queries.tasks import (
     PlanningTask,
     Progress,
@@ -44,10 +44,10 @@ def task_address(activity_id: int, key: TaskKey) -> str:
 
 def shown_task(activity: Activity, task: PlanningTask) -> Task:
     """Show a task as a line with its address and a hint."""
-    hint = " ".join(str(sentence) for sentence in task.missing)
     if task.key == TaskKey.GIVING:
         hint = " ".join(giving_sentences(activity))
         return Task(str(task.label), task_address(activity.pk, task.key), str(task.progress), hint)
+    hint = " ".join(str(sentence) for sentence in task.missing)
     if task.progress != Progress.COMPLETE and not task.is_required:
         hint = _("Optional. %(hint)s") % {"hint": hint}
     return Task(str(task.label), task_address(activity.pk, task.key), str(task.progress), hint)
