@@ -1,7 +1,7 @@
 """The draw: who of those who asked gets a seat, and in which order the others wait."""
 
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -83,15 +83,16 @@ def draw_together(*, actor: Actor, date_ids: Collection[int]) -> None:
     applied = Participation.objects.filter(date__in=dates, status=ParticipationStatus.APPLIED)
     rows = list(applied.order_by("pk"))
     lots = lots_of({row.person_id for row in rows}, now)
+    asked: defaultdict[int, list[Participation]] = defaultdict(list)
     for row in rows:
         row.lots = lots[row.person_id]
+        asked[row.date_id].append(row)
     for date in dates:
         date.draw_seed, date.drawn_at = secrets.token_hex(16), now
-        _settle(date, _ranked(date, [row for row in rows if row.date_id == date.pk]), now)
+        _settle(date, _ranked(date, asked[date.pk]), now)
     _write(dates, rows, now)
-    asked = Counter(row.date_id for row in rows)
     for date in dates:
-        details = {"applied": asked[date.pk]}
+        details = {"applied": len(asked[date.pk])}
         audit.record(actor=actor, verb="activities.draw", obj=date, details=details)
         bus.publish(DateDrawn(date_id=date.pk))
         move_up(date)
