@@ -1,8 +1,9 @@
 """Paper: posters in several languages, the list to sign, badges, slips, and short addresses."""
 
 from datetime import timedelta
+from typing import Any
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -40,7 +41,7 @@ def dark_share(pdf: bytes) -> float:
     """Return the share of dark dots of the first page: letters that are not drawn leave none."""
     picture = pypdfium2.PdfDocument(pdf)[0].render(scale=0.5).to_pil().convert("L")
     dots = picture.histogram()
-    return sum(dots[:DARK]) / sum(dots)
+    return float(sum(dots[:DARK]) / sum(dots))
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_a_large_poster_is_as_large_as_it_says(planner: Client, date: ActivityDa
 
 @pytest.mark.parametrize("size", ["a4", "a3"])
 def test_the_longest_words_stay_on_one_page(planner: Client, date: ActivityDate, size: str) -> None:
-    long = {"title": "Sehr langer Titel " * 6, "summary": "Viele Wörter dazu " * 16}
+    long = {"title": "Eine lange Überschrift " * 6, "summary": "Viele Wörter dazu " * 16}
     for version in date.activity.versions.all():
         version.parts = long
         version.save(update_fields=["parts"])
@@ -104,7 +105,7 @@ def test_the_longest_words_stay_on_one_page(planner: Client, date: ActivityDate,
     ],
 )
 def test_a_choice_that_does_not_fit_is_explained(
-    planner: Client, date: ActivityDate, query: dict[str, object]
+    planner: Client, date: ActivityDate, query: dict[str, Any]
 ) -> None:
     answer = planner.get(reverse("activities:print", args=[date.pk]), query)
     assert answer.status_code == 200

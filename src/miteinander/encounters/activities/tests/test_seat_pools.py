@@ -18,10 +18,10 @@ SEATS = st.integers(0, 30)
 POOLS = st.builds(Pools, SEATS, SEATS, SEATS, st.booleans())
 SPLITS = st.builds(Split, SEATS, SEATS, SEATS)
 MOMENTS = st.datetimes(
-    datetime(2026, 3, 26),
-    datetime(2026, 11, 30),
+    datetime(2026, 3, 26),  # noqa: DTZ001 (hypothesis adds the zone)
+    datetime(2026, 11, 30),  # noqa: DTZ001
     timezones=st.just(BERLIN),
-    allow_imaginary=False,  # noqa: DTZ001 (hypothesis adds it)
+    allow_imaginary=False,
 )
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from miteinander.encounters.activities import sheets
-from miteinander.encounters.activities.cards import card_of
+from miteinander.encounters.activities.cards import card_of, place_of
 from miteinander.encounters.activities.forms.paper import PosterForm
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.permissions import can_see_participants
@@ -25,7 +25,7 @@ from miteinander.foundation.core import clock
 from miteinander.foundation.core.languages import OWN_NAMES, direction
 from miteinander.foundation.core.short_codes import decode
 from miteinander.foundation.ui.context import read_instance
-from miteinander.foundation.ui.paper import missing_parts, render_pdf
+from miteinander.foundation.ui.paper import missing_parts, qr_code, render_pdf
 
 
 def _date(request: HttpRequest, pk: int) -> ActivityDate:
@@ -38,6 +38,8 @@ def _date(request: HttpRequest, pk: int) -> ActivityDate:
 def _pdf(template: str, context: dict[str, Any], name: str) -> HttpResponse:
     language = reader_language()
     reader = {"language": language.partition("-")[0], "direction": direction(language)}
+    if missing_parts():
+        raise Http404  # the page that leads here says what is missing
     pdf = render_pdf(template, reader | context | {"instance": read_instance()})
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
@@ -86,7 +88,7 @@ def print_list(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "date": date,
         "title": title_of(date.activity),
-        "place": sheets.place_of(date),
+        "place": place_of(date),
         "organisation": date.activity.organisation,
         "people": people,
         "blanks": range(len(people.rows) + 1, len(people.rows) + 1 + sheets.BLANK_LINES),
@@ -123,6 +125,6 @@ def print_slip(request: HttpRequest, token: str) -> HttpResponse:
         "card": card_of(date, language=reader_language(), now=clock.now(), seat=seat),
         "date": date,
         "activity": date.activity,
-        "code": sheets.qr_code(sheets.seat_address(token)),
+        "code": qr_code(sheets.seat_address(token)),
     }
     return _pdf("activities/paper/slip.html", context, "slip")

@@ -20,6 +20,7 @@ from miteinander.encounters.activities.standing import drawn_lot, standing_of
 from miteinander.encounters.activities.views.sign_up import page_of
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
+from miteinander.foundation.ui.paper import missing_parts
 
 BEARER = SystemActor("seat link")
 
@@ -39,6 +40,7 @@ def _page(request: HttpRequest, seat: Participation, **more: Any) -> HttpRespons
         "page_outcome": _heading(seat),
         "elsewhere": public.elsewhere(of=seat.date, now=now) if _has_ended(seat) else [],
         "fewer": FewerForm(seat=seat) if may_bring_fewer else None,
+        "can_print": not missing_parts(),
     }
     return render(request, "activities/seat.html", context | more)
 
