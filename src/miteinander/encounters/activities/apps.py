@@ -56,7 +56,7 @@ class ActivitiesConfig(AppConfig):
         coordination_parts = import_module(f"{HERE}.coordination_parts")
         slots.register("coordination.overview", coordination_parts.overview)
         picture_parts = import_module(f"{HERE}.picture_parts")
-        slots.register("coordination.links", picture_parts.link)
+        slots.register("coordination.links", picture_parts.overview_link)
         slots.register("planning.figures", picture_parts.link)
         navigation.register(
             navigation.NavItem(10, _("Meetings"), "activities:list", "calendar-days")

@@ -135,7 +135,12 @@ def _row(line: Shown) -> list[Any]:
 
 
 def link(request: HttpRequest | None, _obj: Any) -> SafeString:
-    """Lead coordinators from their overview to the picture."""
+    """Lead whoever may open it from their planning to the picture."""
     if request is None or not can(request.user, "activities.open_picture"):
         return SafeString("")
+    return overview_link(request, None)
+
+
+def overview_link(request: HttpRequest | None, _obj: Any) -> SafeString:
+    """Lead from the overview to the picture; whoever sees the one may open the other."""
     return render_to_string("activities/_picture_link.html", {}, request)

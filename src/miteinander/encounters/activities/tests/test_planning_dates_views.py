@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from miteinander.community.organisations.tests.factories import (
     OrganisationFactory,
@@ -180,7 +181,9 @@ def test_before_cancelling_both_are_counted_who_gets_a_message_and_who_does_not(
     phone = {"person__email": None, "person__phone": "+49561123456"}
     ParticipationFactory.create(date=date, **phone)
 
-    words = parts_of(planner.get(at("cancel_date", date.pk))).text
+    with translation.override("en"):
+        address = at("cancel_date", date.pk)
+    words = parts_of(planner.get(address)).text
     assert "3 people get a message." in words
     assert "1 person cannot be reached by e-mail." in words
 
@@ -188,7 +191,9 @@ def test_before_cancelling_both_are_counted_who_gets_a_message_and_who_does_not(
 def test_before_cancelling_a_date_without_people_nobody_is_counted() -> None:
     date = DateFactory.create(starts_at=NOW + timedelta(days=3))
 
-    shown = signed_in(planner_of(date.activity.organisation)).get(at("cancel_date", date.pk))
+    with translation.override("en"):
+        address = at("cancel_date", date.pk)
+    shown = signed_in(planner_of(date.activity.organisation)).get(address)
 
     assert "Nobody has signed up yet." in parts_of(shown).text
 
