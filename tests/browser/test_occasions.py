@@ -1,4 +1,4 @@
-"""Journeys around seats for both sides: company, waiting and offers, a draw, a series, feedback.
+"""Journeys around seats for both sides: company, waiting and offers, a draw.
 
 Each is walked by a phone in Arabic without script and by a wide German screen with script.
 """
@@ -6,11 +6,9 @@ Each is walked by a phone in Arabic without script and by a wide German screen w
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils.timezone import localtime
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Walker, walker_for
@@ -20,7 +18,6 @@ from tests.serving import Platform
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 MAKE_DATE = """
 import json
-from datetime import timedelta
 from miteinander.encounters.activities.tests.factories import ActivityFactory, DateFactory
 from miteinander.encounters.spaces.models import Venue
 from miteinander.foundation.core import clock
@@ -138,31 +135,3 @@ def test_a_draw_is_explained_to_everybody(person: Walker) -> None:
         words = person.page.locator("main").inner_text()
         assert re.search(r"\b[0-9a-f]{32}\b", words)
     assert won == 2
-
-
-def test_a_series_of_five_dates_takes_a_few_clicks(person: Walker) -> None:
-    page = person.page
-    person.become("member")
-    person.open("activities/plan/new/")
-    if page.locator("select[name=organisation]").count():
-        page.locator("select[name=organisation]").select_option(index=1)
-    page.locator("input[name=title]").fill(f"Reihe {person.language}")
-    person.submit()
-    tasks = page.url
-    page.goto(f"{tasks}dates/series/")
-    person.expect_sound()
-    first = localtime() + timedelta(days=9)
-    page.locator("input[name=first_day]").fill(first.strftime("%Y-%m-%d"))
-    page.locator("input[name=start]").fill("18:00")
-    page.locator("input[name=end]").fill("20:00")
-    page.locator("input[name=count]").fill("5")
-    person.press(page.locator("button[name=show]"))
-    person.expect_sound()
-    assert page.locator("input[name=day]:checked").count() == 5
-    page.locator("input[name=day]").nth(2).uncheck()
-    person.press(page.locator("button[name=add]"))
-    person.expect_sound()
-    page.goto(f"{tasks}dates/")
-    filled = page.locator("input[type=date]").evaluate_all
-    if person.has_script:
-        assert len([day for day in filled("fields => fields.map(f => f.value)") if day]) == 4
