@@ -1,7 +1,8 @@
 """Structured logs: one JSON line per event, on standard error, without personal data."""
 
 import logging.config
-from typing import Any
+import sys
+from typing import Any, TextIO
 
 import structlog
 
@@ -11,6 +12,18 @@ _SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
 ]
+
+
+class StandardErrorHandler(logging.StreamHandler[TextIO]):
+    """Writes to what is standard error now, not to what it was when logging was set up."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        """Where to write: whoever puts another stream in its place is followed."""
+        return sys.stderr
 
 
 def logging_config(*, level: str) -> dict[str, Any]:
@@ -29,7 +42,9 @@ def logging_config(*, level: str) -> dict[str, Any]:
                 ],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "handlers": {
+            "stderr": {"()": "miteinander.config.logs.StandardErrorHandler", "formatter": "json"}
+        },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             # These print addresses, which may hold a secret link; our own line says the route.
