@@ -23,6 +23,7 @@ from miteinander.encounters.activities.services.seats.proof import broken_promis
 from miteinander.foundation.core import clock
 from miteinander.web.demo import ROLES, demo_person, facts
 from miteinander.web.demo.build import build_demo
+from miteinander.web.demo.stops import STOPS, address_of
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,21 @@ def test_the_same_day_gives_the_same_district() -> None:
             transaction.set_rollback(True)
 
     assert pictures[0] == pictures[1]
+
+
+@pytest.mark.process
+def test_every_stop_is_there_and_opens_for_its_role(client: Client) -> None:
+    build_demo(today=clock.today())
+
+    for stop in STOPS:
+        client.logout()
+        person = demo_person(stop.role)
+        if person is not None:
+            client.force_login(person)
+        address = address_of(stop.role, stop.slug, person)
+        assert address, stop.slug
+        assert client.get(address).status_code == 200, stop.slug
+        assert address_of("nobody", stop.slug, person) == ""
 
 
 def test_every_version_belongs_to_an_occasion() -> None:
