@@ -1,11 +1,12 @@
 """The worker that reads one calendar file: octets come in, JSON goes out.
 
 Started by ``runner`` as a process of its own, which limits its memory before it reads a single
-octet. A slow or broken entry costs only itself; what takes too long altogether is killed from
-outside.
+octet. A slow or broken entry costs only itself; what works too long altogether is killed by the
+system, and from outside when the machine has no time for it.
 """
 
 import json
+import math
 import resource
 import signal
 import sys
@@ -45,13 +46,13 @@ def read_calendar(octets: bytes, now: datetime, limits: Limits) -> dict[str, Any
         return {"error": refusal.code, "name": "", "found": [], "refused": []}
     found: list[Found] = []
     refused: list[dict[str, str]] = []
-    latest = time.monotonic() + limits.seconds * _SHARE_FOR_EVENTS
+    latest = time.process_time() + limits.seconds * _SHARE_FOR_EVENTS
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         _learn_zones(blocks, limits)
         for uid, entries in _by_uid(blocks, refused).items():
             try:
-                if time.monotonic() > latest:
+                if time.process_time() > latest:
                     raise Refused("too_slow")  # noqa: TRY301 (handled with the other reasons)
                 with _alarm(limits.event_seconds):
                     found += read_series(uid, entries, blocks.default_zone, now, limits)
@@ -162,6 +163,8 @@ def main() -> None:
     limits = Limits(**orders["limits"])
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    latest = math.ceil(time.process_time() + limits.seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (latest, latest))
     listen()
     octets = sys.stdin.buffer.read(limits.octets + 1)
     result = read_calendar(octets, datetime.fromisoformat(orders["now"]), limits)

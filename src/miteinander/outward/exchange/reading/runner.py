@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import asdict, dataclass, field
@@ -9,6 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from miteinander.outward.exchange.reading.limits import Limits
+
+# The seconds of ``Limits`` are seconds of work; a machine busy with others gets this much longer.
+_PATIENCE = 3
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,13 @@ def read_safely(octets: bytes, *, now: datetime, limits: Limits) -> CalendarCont
             command,
             input=octets,
             capture_output=True,
-            timeout=limits.seconds,
+            timeout=limits.seconds * _PATIENCE,
             check=False,
             env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
     except subprocess.TimeoutExpired:
+        return CalendarContents(error="too_slow")
+    if answer.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
         return CalendarContents(error="too_slow")
     if answer.returncode:
         return CalendarContents(error="too_much")
