@@ -12,6 +12,17 @@ class Background(models.TextChoices):
     UNDISCLOSED = "undisclosed", _("Rather not say")
 
 
+class AgeGroup(models.TextChoices):
+    """How old a person says to be; only ever counted, never shown."""
+
+    UNDISCLOSED = "undisclosed", _("Rather not say")
+    UNDER_18 = "under_18", _("Under 18")
+    FROM_18 = "from_18", _("18 to 26")
+    FROM_27 = "from_27", _("27 to 44")
+    FROM_45 = "from_45", _("45 to 64")
+    FROM_65 = "from_65", _("65 or older")
+
+
 class SwitchOffReason(models.TextChoices):
     """Why an account was switched off; the record keeps the code."""
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.community.people.enums import Background, LanguageLevel, SwitchOffReason
+from miteinander.community.people.enums import AgeGroup, Background, LanguageLevel, SwitchOffReason
 from miteinander.community.regions.models import Region
 from miteinander.community.regions.queries import municipalities
 from miteinander.foundation.core.languages import INTERFACE_CHOICES, SPOKEN_CHOICES
@@ -123,6 +123,13 @@ class ProfileForm(PlainForm):
         ),
     )
 
+    age_group = forms.ChoiceField(
+        label=_("How old are you?"),
+        choices=AgeGroup.choices,
+        required=False,
+        help_text=_("We only count how many of each age come. Nobody sees your answer."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = municipalities()  # type: ignore[attr-defined]
@@ -130,6 +137,10 @@ class ProfileForm(PlainForm):
     def clean_background(self) -> str:
         """Skipping the question is an answer too."""
         return self.cleaned_data["background"] or Background.UNDISCLOSED
+
+    def clean_age_group(self) -> str:
+        """Skipping the question is an answer too."""
+        return self.cleaned_data["age_group"] or AgeGroup.UNDISCLOSED
 
 
 class SpokenLanguageForm(PlainForm):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.community.people.enums import Background, LanguageLevel
+from miteinander.community.people.enums import AgeGroup, Background, LanguageLevel
 from miteinander.community.regions.models import Region
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.languages import INTERFACE_CHOICES, SPOKEN_CHOICES
@@ -45,6 +45,9 @@ class Person(AbstractBaseUser):
     background = models.CharField(
         _("background"), max_length=12, choices=Background, default=Background.UNDISCLOSED
     )
+    age_group = models.CharField(
+        _("age group"), max_length=12, choices=AgeGroup, default=AgeGroup.UNDISCLOSED
+    )
     is_administrator = models.BooleanField(_("administrator"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -57,10 +60,13 @@ class Person(AbstractBaseUser):
     EMAIL_FIELD = "email"
 
     privacy: ClassVar = Privacy(
-        personal=("municipality", "name", "email", "phone", "language", "background", "last_login"),
+        personal=(
+            "municipality", "name", "email", "phone", "language", "background", "age_group",
+            "last_login",
+        ),
         other=("id", "is_administrator", "is_active", "created_at", "account_since", "erased_at"),
         retention="people.idle",
-    )
+    )  # fmt: skip
 
     class Meta:
         ordering = ["name", "pk"]

@@ -24,7 +24,7 @@ _TRACES: list[Trace] = []
 # What belongs to the sign-in itself goes with the row and keeps nobody.
 _OWN = frozenset({"people", "account", "mfa", "usersessions"})
 _PLAIN = (
-    "name", "email", "phone", "language", "background",
+    "name", "email", "phone", "language", "background", "age_group",
     "created_at", "account_since", "last_login", "is_administrator",
 )  # fmt: skip
 

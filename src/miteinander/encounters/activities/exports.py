@@ -25,6 +25,7 @@ def export_person(person: Person) -> dict[str, Any]:
                 "presence": seat.presence,
                 "language": seat.language,
                 "side": seat.side,
+                "age_group": seat.age_group,
                 "companions": seat.companions,
                 "children": seat.children,
                 "answer": seat.answer,

@@ -1,4 +1,4 @@
-"""How the picture is drawn: bars by side, and the same numbers as a table."""
+"""How the picture is drawn: bars by side and by age group, and the same numbers as tables."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from miteinander.community.people.enums import AgeGroup
 from miteinander.encounters.activities.queries.picture import Picture, Shown
+from miteinander.encounters.activities.queries.sides import AGES
 from miteinander.encounters.activities.queries.small_cells import Cells
 from miteinander.foundation.core.permissions import can
 from miteinander.foundation.ui.components import Table
 
 WIDTH = 100
 KINDS = ("local", "newcomer", "unsaid")
+AGE_KINDS = ("age-1", "age-2", "age-3", "age-4", "age-5", "unsaid")
 
 
 @dataclass(frozen=True)
@@ -49,24 +52,51 @@ class Chart:
 def charts_of(lines: Sequence[Shown]) -> list[Chart]:
     """Draw who signed up and who came."""
     return [
-        _chart(_("People signed up"), [(one, one.signed_up_all, one.signed_up) for one in lines]),
-        _chart(_("People present"), [(one, one.present_all, one.present) for one in lines]),
+        _chart(
+            _("People signed up"), [(one, one.signed_up_all, one.signed_up) for one in lines], KINDS
+        ),
+        _chart(_("People present"), [(one, one.present_all, one.present) for one in lines], KINDS),
     ]
 
 
-def _chart(title: str, rows: list[tuple[Shown, int | None, Cells | None]]) -> Chart:
+def age_charts_of(lines: Sequence[Shown]) -> list[Chart]:
+    """Draw how old who signed up and who came are."""
+    return [
+        _chart(
+            _("People signed up, by age"),
+            [(one, one.signed_up_all, one.ages_signed_up) for one in lines],
+            AGE_KINDS,
+        ),
+        _chart(
+            _("People present, by age"),
+            [(one, one.present_all, one.ages_present) for one in lines],
+            AGE_KINDS,
+        ),
+    ]
+
+
+def _chart(
+    title: str, rows: list[tuple[Shown, int | None, Cells | None]], kinds: Sequence[str]
+) -> Chart:
     longest = max((count for _line, count, _sides in rows if count), default=1)
     return Chart(
         title,
         tuple(
-            Bar(line.label, line.language, tuple(_pieces(count, sides, longest)), number(count))
+            Bar(
+                line.label,
+                line.language,
+                tuple(_pieces(count, sides, longest, kinds)),
+                number(count),
+            )
             for line, count, sides in rows
         ),
     )
 
 
-def _pieces(count: int | None, sides: Cells | None, longest: int) -> Iterable[Piece]:
-    parts = zip(KINDS, sides, strict=True) if sides else [("all", count or 0)]
+def _pieces(
+    count: int | None, sides: Cells | None, longest: int, kinds: Sequence[str]
+) -> Iterable[Piece]:
+    parts = zip(kinds, sides, strict=True) if sides else [("all", count or 0)]
     start = 0.0
     for kind, size in parts:
         width = WIDTH * size / longest
@@ -116,22 +146,51 @@ def cells(line: Shown) -> list[int | None]:
     ]
 
 
+def age_names() -> list[str]:
+    """Name the age groups in the order of their numbers."""
+    return [str(one.label) if one.value != AgeGroup.UNDISCLOSED else _("not said") for one in AGES]
+
+
+def age_heads() -> list[str]:
+    """Name the columns of the table by age, on the page and in files."""
+    names = age_names()
+    return [
+        *(_("Signed up, age: %(group)s") % {"group": name} for name in names),
+        *(_("Present, age: %(group)s") % {"group": name} for name in names),
+    ]
+
+
+def age_cells(line: Shown) -> list[int | None]:
+    """Give the numbers of a line by age in the order of ``age_heads``."""
+    nothing = (None,) * len(AGES)
+    return [*(line.ages_signed_up or nothing), *(line.ages_present or nothing)]
+
+
+def age_table_of(picture: Picture, lines: Sequence[Shown]) -> Table:
+    """Show how old people are, line by line, and the total of the whole picture beneath."""
+    return Table(
+        caption=_("All numbers by age"),
+        head=[_("What"), *age_heads()],
+        rows=[_row(line, age_cells(line)) for line in [*lines, picture.total]],
+    )
+
+
 def table_of(picture: Picture, lines: Sequence[Shown]) -> Table:
     """Show ``lines``, and the total of the whole picture beneath."""
     return Table(
         caption=_("All numbers"),
         head=heads(),
-        rows=[_row(line) for line in [*lines, picture.total]],
+        rows=[_row(line, cells(line)) for line in [*lines, picture.total]],
     )
 
 
-def _row(line: Shown) -> list[Any]:
+def _row(line: Shown, numbers: Iterable[int | None]) -> list[Any]:
     name = format_html(
         "<bdi{}>{}</bdi>",
         format_html(' lang="{}"', line.language) if line.language else "",
         line.label,
     )
-    return [name, *(number(value) for value in cells(line))]
+    return [name, *(number(value) for value in numbers)]
 
 
 def link(request: HttpRequest | None, _obj: Any) -> SafeString:

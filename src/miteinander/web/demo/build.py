@@ -17,6 +17,7 @@ from miteinander.foundation.core import clock
 from miteinander.web import services
 from miteinander.web.demo import ROLES, facts
 from miteinander.web.demo.afterwards import both_sides, say_how_it_was
+from miteinander.web.demo.ages import age_of
 from miteinander.web.demo.district import DEMO, District
 from miteinander.web.demo.facts import Row
 from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
@@ -83,6 +84,7 @@ def _build_person(district: District, row: Row) -> Person:
         municipality=district.places[row["place"]],
         language=row["language"],
         background=row["background"],
+        age_group=age_of(len(district.people)),
     )
     return people.change_profile(actor=person, person_id=person.pk, profile=profile)
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from miteinander.community.people.enums import Background, SwitchOffReason
+from miteinander.community.people.enums import AgeGroup, Background, SwitchOffReason
 from miteinander.community.people.messages import PersonErased
 from miteinander.community.people.models import Person, SpokenLanguage
 from miteinander.community.people.queries import export_of, idle_people
@@ -23,6 +23,7 @@ from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.text import one_line
 
 ERASED_AT_ONCE = 500
+PROFILE = ("name", "phone", "municipality", "language", "background", "age_group")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Profile:
     municipality: Region | None = None
     language: str = "de"
     background: str = Background.UNDISCLOSED
+    age_group: str = AgeGroup.UNDISCLOSED
 
 
 @transaction.atomic
@@ -49,11 +51,12 @@ def change_profile(*, actor: Actor, person_id: int, profile: Profile) -> Person:
     person.phone = profile.phone.strip() or None
     person.municipality = profile.municipality
     person.language, person.background = profile.language, profile.background
+    person.age_group = profile.age_group
     person.clean_fields()
     if person.phone and Person.objects.filter(phone=person.phone).exclude(pk=person.pk).exists():
         message = _("Somebody else has given this number. Please use another one or leave it out.")
         raise ValidationError({"phone": ValidationError(message, code="phone_taken")})
-    person.save(update_fields=["name", "phone", "municipality", "language", "background"])
+    person.save(update_fields=PROFILE)
     record(actor=actor, verb="people.change", obj=person)
     return person
 
@@ -150,8 +153,9 @@ def dismiss_administrator(*, actor: Actor, person_id: int) -> Person:
 def erase_person(*, actor: Actor, person_id: int) -> Person:
     """Empty a person's row for good and publish ``PersonErased``; erasing twice changes nothing.
 
-    The row itself stays, with its background, so that figures counted before stay the same; with
-    name, contacts, place and languages gone nobody can tell any more whose row it was.
+    The row itself stays, with its background and age group, so that figures counted before stay the
+    same; with name, contacts, place and languages gone nobody can tell any more whose row it
+    was.
 
     Raises:
         ValidationError: it is the last administrator (code ``last_administrator``).

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from miteinander.community.people.enums import Background
+from miteinander.community.people.enums import AgeGroup, Background
 from miteinander.community.people.messages import AddressProven
 from miteinander.community.people.models import Person
 from miteinander.community.people.queries import people_without_trace
@@ -34,6 +34,7 @@ class Contact:
     phone: str = ""
     language: str = "de"
     background: str = Background.UNDISCLOSED
+    age_group: str = AgeGroup.UNDISCLOSED
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def _checked(contact: Contact) -> Person:
         phone=contact.phone.strip() or None,
         language=contact.language,
         background=contact.background,
+        age_group=contact.age_group,
         created_at=clock.now(),
     )
     typed.clean_fields()
@@ -106,8 +108,8 @@ def _named(person: Person, typed: Person) -> Person:
     if person.name or person.has_account or not typed.name:
         return person
     person.name, person.language = typed.name, typed.language
-    person.background = typed.background
-    person.save(update_fields=["name", "language", "background"])
+    person.background, person.age_group = typed.background, typed.age_group
+    person.save(update_fields=["name", "language", "background", "age_group"])
     return person
 
 

@@ -58,12 +58,16 @@ def test_the_same_address_in_other_letters_is_the_same_row_unchanged() -> None:
     known = PersonFactory.create(name="Amal", email="amal@example.org", background="newcomer")
 
     found = services.find_or_add_guest(
-        actor=VISITOR, contact=Contact(name="Mallory", email="AMAL@example.org", background="local")
+        actor=VISITOR,
+        contact=Contact(
+            name="Mallory", email="AMAL@example.org", background="local", age_group="from_65"
+        ),
     )
 
     known.refresh_from_db()
     assert found.pk == known.pk
     assert (known.name, known.background) == ("Amal", "newcomer")
+    assert known.age_group == "undisclosed"
 
 
 def test_a_row_that_only_asked_for_a_code_takes_the_name_over() -> None:

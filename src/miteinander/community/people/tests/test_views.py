@@ -95,6 +95,7 @@ def test_the_profile_is_saved(client: Client, me: Person) -> None:
         "language": "ar",
         "phone": "0561 123456",
         "background": "newcomer",
+        "age_group": "from_18",
     }
 
     answer = client.post(address("profile"), typed, follow=True)
@@ -102,6 +103,7 @@ def test_the_profile_is_saved(client: Client, me: Person) -> None:
     me.refresh_from_db()
     assert "Your profile is saved." in answer.content.decode()
     assert (me.name, me.phone, me.background) == ("Amal", "+49561123456", "newcomer")
+    assert me.age_group == "from_18"
     assert me.municipality == place
 
 
@@ -110,6 +112,7 @@ def test_skipping_the_question_is_an_answer(client: Client, me: Person) -> None:
 
     me.refresh_from_db()
     assert (me.background, me.municipality, me.phone) == ("undisclosed", None, None)
+    assert me.age_group == "undisclosed"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from miteinander.community.people.enums import Background
+from miteinander.community.people.enums import AgeGroup, Background
 from miteinander.community.people.services import Contact
 from miteinander.encounters.activities.enums import Giving
 from miteinander.encounters.activities.forms.planning import area
@@ -61,6 +61,12 @@ class BehalfForm(PlainForm):
             "Ask the person. We only count it, to see whether both sides meet. Nobody sees it."
         ),
         choices=[("", gettext_lazy("Not asked")), *Background.choices],
+        required=False,
+    )
+    age_group = forms.ChoiceField(
+        label=gettext_lazy("How old is the person?"),
+        help_text=gettext_lazy("We only count it. Nobody sees it."),
+        choices=[("", gettext_lazy("Not asked")), *AgeGroup.choices],
         required=False,
     )
     answer = ParagraphField(
@@ -119,6 +125,7 @@ class BehalfForm(PlainForm):
             phone=typed["phone"],
             language=typed["language"],
             background=typed["background"] or Background.UNDISCLOSED,
+            age_group=typed["age_group"] or AgeGroup.UNDISCLOSED,
         )
 
     def wish(self) -> Wish:
@@ -128,6 +135,7 @@ class BehalfForm(PlainForm):
             companions=typed.get("companions") or 0,
             children=typed.get("children") or 0,
             side=typed["background"] or Background.UNDISCLOSED,
+            age_group=typed["age_group"] or AgeGroup.UNDISCLOSED,
             answer=typed.get("answer", ""),
             is_stated=typed.get("is_stated", False),
             may_wait=typed["may_wait"],

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from miteinander.community.people.enums import Background
+from miteinander.community.people.enums import AgeGroup, Background
 from miteinander.community.people.services import Contact
 from miteinander.encounters.activities.enums import Giving
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
@@ -51,6 +51,14 @@ class WishForm(PlainForm):
         choices=Background.choices,
         required=False,
         widget=forms.RadioSelect,
+    )
+    age_group = forms.ChoiceField(
+        label=gettext_lazy("How old are you?"),
+        help_text=gettext_lazy(
+            "We only count this, too. Nobody sees your answer. You can leave it out."
+        ),
+        choices=AgeGroup.choices,
+        required=False,
     )
 
     def __init__(self, *args: Any, date: ActivityDate, has_question: bool, **kwargs: Any) -> None:
@@ -116,6 +124,7 @@ class WishForm(PlainForm):
             companions=typed.get("companions") or 0,
             children=typed.get("children") or 0,
             side=typed["background"] or Background.UNDISCLOSED,
+            age_group=typed["age_group"] or AgeGroup.UNDISCLOSED,
             answer=typed.get("answer", ""),
             is_stated=typed.get("is_stated", False),
             may_wait=may_wait,
@@ -152,8 +161,8 @@ class GuestSignUpForm(WishForm):
     )
     entry = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     field_order = (
-        "name", "email", "phone", "language", "companions", "children", "background", "answer",
-        "is_stated", "entry",
+        "name", "email", "phone", "language", "companions", "children", "background", "age_group",
+        "answer", "is_stated", "entry",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -179,13 +188,14 @@ class GuestSignUpForm(WishForm):
             phone=typed["phone"],
             language=typed["language"],
             background=typed["background"] or Background.UNDISCLOSED,
+            age_group=typed["age_group"] or AgeGroup.UNDISCLOSED,
         )
 
 
 class PersonSignUpForm(WishForm):
     """What somebody who is signed in adds to their profile."""
 
-    field_order = ("companions", "children", "background", "answer", "is_stated")
+    field_order = ("companions", "children", "background", "age_group", "answer", "is_stated")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,15 +16,15 @@ from miteinander.foundation.core.privacy import Privacy
 class ActivityDate(models.Model):
     """One date of an occasion, with its own address and its own seats.
 
-    ``seats_taken`` is kept by the seat services under a row lock; the constraint is the last
-    word. Of the seats, ``kept_local`` and ``kept_newcomer`` are kept for a side, and
-    ``taken_local`` and ``taken_newcomer`` of these are taken; the rest is open to all.
-    ``draw_seed`` is published once the draw is over, so that anybody can repeat it. ``sequence``
-    rises with every change a calendar must learn of (RFC 5545 3.8.7.4). ``key`` keeps a date
-    apart from its siblings when a calendar is brought in again. ``counts`` is what stays of people
-    whose rows were deleted by their age: so many for each ``status:presence:side``, and how
-    many were there for the ``first_time``. ``feedback_asked_at`` is when everybody who came was
-    asked how it was.
+    ``seats_taken`` is kept by the seat services under a row lock; the constraint is the last word.
+    Of the seats, ``kept_local`` and ``kept_newcomer`` are kept for a side, and ``taken_local``
+    and ``taken_newcomer`` of these are taken; the rest is open to all. ``draw_seed`` is
+    published once the draw is over, so that anybody can repeat it. ``sequence`` rises with
+    every change a calendar must learn of (RFC 5545 3.8.7.4). ``key`` keeps a date apart from
+    its siblings when a calendar is brought in again. ``counts`` is what stays of people whose
+    rows were deleted by their age: so many for each ``status:presence:side``, for each
+    ``age:status:presence:age_group``, and how many were there for the ``first_time``.
+    ``feedback_asked_at`` is when everybody who came was asked how it was.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="dates")

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.community.people.enums import Background
+from miteinander.community.people.enums import AgeGroup, Background
 from miteinander.community.people.models import Person
 from miteinander.encounters.activities.enums import ParticipationStatus, Presence, SignUpWay
 from miteinander.encounters.activities.models.dates import ActivityDate
@@ -16,10 +16,11 @@ class Participation(models.Model):
     """That a person takes part in one date, or asks to.
 
     ``token`` is the secret of the link by which a guest sees and gives back the seat. ``side`` is
-    what the person said of themselves when asking; it decides from which of the kept seats theirs
-    come. ``seats_*`` tells how many seats of each kind this row holds, none while it only waits.
-    ``answer`` is what the person wrote to the organiser's question. ``lots`` is the weight in a
-    draw, ``draw_rank`` the place that came out of it.
+    what the person said of themselves when asking; it decides from which of the kept seats
+    theirs come; ``age_group`` is said the same way and only counted. ``seats_*`` tells how many
+    seats of each kind this row holds, none while it only waits. ``answer`` is what the person
+    wrote to the organiser's question. ``lots`` is the weight in a draw, ``draw_rank`` the place
+    that came out of it.
     """
 
     date = models.ForeignKey(ActivityDate, on_delete=models.PROTECT, related_name="participations")
@@ -33,6 +34,7 @@ class Participation(models.Model):
     )
     presence = models.CharField(max_length=8, choices=Presence, default=Presence.UNKNOWN)
     side = models.CharField(max_length=12, choices=Background, default=Background.UNDISCLOSED)
+    age_group = models.CharField(max_length=12, choices=AgeGroup, default=AgeGroup.UNDISCLOSED)
     companions = models.PositiveSmallIntegerField(_("adults who come along"), default=0)
     children = models.PositiveSmallIntegerField(_("children who come along"), default=0)
     seats_local = models.PositiveSmallIntegerField(default=0)
@@ -48,7 +50,7 @@ class Participation(models.Model):
     marked_at = models.DateTimeField(null=True, blank=True)
 
     privacy: ClassVar = Privacy(
-        personal=("person", "marked_by", "token", "language", "side", "answer"),
+        personal=("person", "marked_by", "token", "language", "side", "age_group", "answer"),
         other=(
             "id", "date", "way", "status", "presence", "signed_up_at", "given_back_at", "marked_at",
             "companions", "children", "seats_local", "seats_newcomer", "seats_open", "lots",

@@ -3,7 +3,7 @@
 People whose rows were deleted by their age are counted from ``ActivityDate.counts``.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from miteinander.community.organisations.models import Organisation
+from miteinander.community.people.enums import AgeGroup
 from miteinander.community.regions.models import Region
 from miteinander.encounters.activities.enums import ON_LIST, Answer, DateStatus, Presence
 from miteinander.encounters.activities.models import (
@@ -22,17 +23,16 @@ from miteinander.encounters.activities.models import (
     Participation,
 )
 from miteinander.encounters.activities.permissions import pictured_by
-from miteinander.encounters.activities.queries.sides import SIDE, SIDES
+from miteinander.encounters.activities.queries.sides import AGE, AGES, SIDE, SIDES
 from miteinander.encounters.activities.queries.small_cells import Cells
 from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.content.models import Version
 from miteinander.foundation.core.permissions import Actor
 
-FIRST_TIME = "first_time"
+FIRST_TIME, AGE_COUNT = "first_time", "age"
 FACTS = (
     "starts_at", "capacity", "counts", "activity__organisation__name",
 )  # fmt: skip
-NOBODY: Cells = (0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Criteria:
 
 @dataclass(frozen=True)
 class DateFigures:
-    """What is known of one date. Sides are (local, newcomer, not said)."""
+    """What is known of one date. Sides are (local, newcomer, not said), ages as in ``AGES``."""
 
     starts_at: datetime
     activity_id: int
@@ -58,6 +58,8 @@ class DateFigures:
     seats: int
     signed_up: Cells
     present: Cells
+    ages_signed_up: Cells
+    ages_present: Cells
     first_time: int
     met_new: int
 
@@ -112,7 +114,7 @@ def gather(actor: Actor, criteria: Criteria, now: datetime) -> list[DateFigures]
     """Read the figures of every date that counts: four queries."""
     dates = held_dates(actor, criteria, now)
     keys = dates.order_by().values("pk")
-    signed_up, present = _by_side(keys)
+    counted = _counted(keys)
     first_time, met_new = _first_time(keys), _met_new(keys)
     rows = dates.order_by("starts_at", "pk").select_related("activity__organisation")
     return [
@@ -124,8 +126,7 @@ def gather(actor: Actor, criteria: Criteria, now: datetime) -> list[DateFigures]
             municipality_id=date.place_id,
             municipality=date.place,
             seats=date.capacity,
-            signed_up=_plus(signed_up[date.pk], date.counts, present_only=False),
-            present=_plus(present[date.pk], date.counts, present_only=True),
+            **_kinds(counted.get(date.pk, NOBODY), date.counts),
             first_time=first_time.get(date.pk, 0) + date.counts.get(FIRST_TIME, 0),
             met_new=met_new.get(date.pk, 0),
         )
@@ -133,36 +134,60 @@ def gather(actor: Actor, criteria: Criteria, now: datetime) -> list[DateFigures]
     ]
 
 
-def _by_side(keys: QuerySet[Any]) -> tuple[dict[int, Cells], dict[int, Cells]]:
-    """Count who is on the list and who came, for each date and side."""
-    signed_up: dict[int, Cells] = defaultdict(lambda: NOBODY)
-    present: dict[int, Cells] = defaultdict(lambda: NOBODY)
-    rows = (
+# How often somebody is on a list, and came: for each side and for each age group.
+COLUMNS = {
+    "signed_up": (SIDES, "own_side", Q()),
+    "present": (SIDES, "own_side", Q(presence=Presence.PRESENT)),
+    "ages_signed_up": (AGES, "own_age", Q()),
+    "ages_present": (AGES, "own_age", Q(presence=Presence.PRESENT)),
+}
+NOBODY: dict[str, int] = {}
+
+
+def _counted(keys: QuerySet[Any]) -> dict[int, dict[str, int]]:
+    """Count who is on the list and who came, for each date by side and by age: one query."""
+    wanted = {
+        f"{kind}_{one}": Count("pk", filter=Q(**{field: one}) & came)
+        for kind, (values, field, came) in COLUMNS.items()
+        for one in values
+    }
+    rows: Any = (
         Participation.objects.filter(date__in=keys, status__in=ON_LIST)
         .order_by()
-        .values_list("date_id", SIDE)
-        .annotate(all=Count("pk"), came=Count("pk", filter=Q(presence=Presence.PRESENT)))
+        .annotate(own_side=SIDE, own_age=AGE)
+        .values("date_id")
+        .annotate(**wanted)
     )
-    for date_id, side, everybody, came in rows:
-        signed_up[date_id] = _with(signed_up[date_id], side, everybody)
-        present[date_id] = _with(present[date_id], side, came)
-    return signed_up, present
+    return {row["date_id"]: row for row in rows}
 
 
-def _with(cells: Cells, side: str, count: int) -> Cells:
-    return tuple(
-        cell + (count if side == own else 0) for own, cell in zip(SIDES, cells, strict=True)
-    )
+def _kinds(counted: Mapping[str, int], counts: Mapping[str, int]) -> dict[str, Cells]:
+    """Put what was counted for one date into cells, with those whose rows were deleted."""
+    deleted = _deleted(counts) if counts else NOBODY
+    return {
+        kind: tuple(
+            counted.get(f"{kind}_{one}", 0) + deleted.get(f"{kind}_{one}", 0) for one in values
+        )
+        for kind, (values, _field, _came) in COLUMNS.items()
+    }
 
 
-def _plus(cells: Cells, counts: Mapping[str, int], *, present_only: bool) -> Cells:
-    """Add those whose rows were deleted by their age."""
+def _deleted(counts: Mapping[str, int]) -> dict[str, int]:
+    """Read ``ActivityDate.counts``, where an age that was not said is what is left of the sum."""
+    found: Counter[str] = Counter()
     for key, count in counts.items():
-        status, _colon, rest = key.partition(":")
-        presence, _colon, side = rest.partition(":")
-        if status in ON_LIST and (presence == Presence.PRESENT or not present_only):
-            cells = _with(cells, side, count)
-    return cells
+        prefix = "ages_" if key.startswith(f"{AGE_COUNT}:") else ""
+        status, _colon, rest = key.removeprefix(f"{AGE_COUNT}:").partition(":")
+        presence, _colon, own = rest.partition(":")
+        if status in ON_LIST:
+            found[f"{prefix}signed_up_{own}"] += count
+        if status in ON_LIST and presence == Presence.PRESENT:
+            found[f"{prefix}present_{own}"] += count
+    for kind in ("signed_up", "present"):
+        everybody = sum(found[f"{kind}_{side}"] for side in SIDES)
+        said = sum(found[f"ages_{kind}_{age}"] for age in AGES)
+        found[f"ages_{kind}_{AgeGroup.UNDISCLOSED}"] += everybody - said
+    return found
 
 
 def first_times() -> QuerySet[Participation]:

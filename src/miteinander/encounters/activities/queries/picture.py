@@ -20,8 +20,10 @@ from miteinander.encounters.activities.queries.gathering import (
     gather,
     titles,
 )
+from miteinander.encounters.activities.queries.sides import AGES, SIDES
 from miteinander.encounters.activities.queries.small_cells import (
     Cells,
+    are_ages_enough,
     are_sides_enough,
     hidden_lines,
     is_enough,
@@ -48,7 +50,8 @@ class By(models.TextChoices):
 class Shown:
     """One line as it may be seen; None is a number that is hidden.
 
-    ``signed_up`` and ``present`` are (local, newcomer, not said), all three or none.
+    ``signed_up`` and ``present`` are (local, newcomer, not said), all three or none; ``ages_*`` are
+    the age groups of the same people as in ``AGES``, all or none.
     ``share_of_both`` is how many of a hundred dates had people of both sides.
     """
 
@@ -60,6 +63,8 @@ class Shown:
     signed_up: Cells | None
     present_all: int | None
     present: Cells | None
+    ages_signed_up: Cells | None
+    ages_present: Cells | None
     share_of_both: int | None
     first_time: int | None
     met_new: int | None
@@ -136,6 +141,8 @@ class _Line:
     both: int
     signed_up: Cells
     present: Cells
+    ages_signed_up: Cells
+    ages_present: Cells
     first_time: int
     met_new: int
 
@@ -145,8 +152,10 @@ def _added(figures: Sequence[DateFigures]) -> _Line:
         dates=len(figures),
         seats=sum(figure.seats for figure in figures),
         both=sum(figure.has_both for figure in figures),
-        signed_up=total_of([figure.signed_up for figure in figures], 3),
-        present=total_of([figure.present for figure in figures], 3),
+        signed_up=total_of([figure.signed_up for figure in figures], len(SIDES)),
+        present=total_of([figure.present for figure in figures], len(SIDES)),
+        ages_signed_up=total_of([figure.ages_signed_up for figure in figures], len(AGES)),
+        ages_present=total_of([figure.ages_present for figure in figures], len(AGES)),
         first_time=sum(figure.first_time for figure in figures),
         met_new=sum(figure.met_new for figure in figures),
     )
@@ -158,8 +167,10 @@ def _sum(lines: Iterable[_Line]) -> _Line:
         dates=sum(row.dates for row in rows),
         seats=sum(row.seats for row in rows),
         both=sum(row.both for row in rows),
-        signed_up=total_of([row.signed_up for row in rows], 3),
-        present=total_of([row.present for row in rows], 3),
+        signed_up=total_of([row.signed_up for row in rows], len(SIDES)),
+        present=total_of([row.present for row in rows], len(SIDES)),
+        ages_signed_up=total_of([row.ages_signed_up for row in rows], len(AGES)),
+        ages_present=total_of([row.ages_present for row in rows], len(AGES)),
         first_time=sum(row.first_time for row in rows),
         met_new=sum(row.met_new for row in rows),
     )
@@ -173,13 +184,15 @@ class _Hidden:
     signed_up: frozenset[int]
     present_all: frozenset[int]
     present: frozenset[int]
+    ages_signed_up: frozenset[int]
+    ages_present: frozenset[int]
     share: frozenset[int]
     first_time: frozenset[int]
     met_new: frozenset[int]
 
 
 def _hidden(lines: list[_Line]) -> _Hidden:
-    """Hide per column; where the sum of a line is hidden, its sides are too."""
+    """Hide per column; where the sum of a line is hidden, its sides and its ages are too."""
     signed_up_all = hidden_lines([(sum(one.signed_up),) for one in lines], is_enough_or_nobody)
     present_all = hidden_lines([(sum(one.present),) for one in lines], is_enough_or_nobody)
     return _Hidden(
@@ -187,6 +200,12 @@ def _hidden(lines: list[_Line]) -> _Hidden:
         signed_up=hidden_lines([one.signed_up for one in lines], are_sides_enough, signed_up_all),
         present_all=present_all,
         present=hidden_lines([one.present for one in lines], are_sides_enough, present_all),
+        ages_signed_up=hidden_lines(
+            [one.ages_signed_up for one in lines], are_ages_enough, signed_up_all
+        ),
+        ages_present=hidden_lines(
+            [one.ages_present for one in lines], are_ages_enough, present_all
+        ),
         share=hidden_lines([(one.dates,) for one in lines], is_enough),
         first_time=hidden_lines([(one.first_time,) for one in lines], is_enough),
         met_new=hidden_lines([(one.met_new,) for one in lines], is_enough),
@@ -213,6 +232,8 @@ def _shown(label: Label, line: _Line, hidden: _Hidden, place: int) -> Shown:
         signed_up=None if place in hidden.signed_up else line.signed_up,
         present_all=None if place in hidden.present_all else sum(line.present),
         present=None if place in hidden.present else line.present,
+        ages_signed_up=None if place in hidden.ages_signed_up else line.ages_signed_up,
+        ages_present=None if place in hidden.ages_present else line.ages_present,
         share_of_both=None if place in hidden.share else round(FULL * line.both / line.dates),
         first_time=None if place in hidden.first_time else line.first_time,
         met_new=None if place in hidden.met_new else line.met_new,

@@ -36,6 +36,18 @@ def are_sides_enough(cells: Cells) -> bool:
     return not any(cells) or (is_enough(tuple(sides)) and (unsaid == 0 or unsaid >= FEWEST))
 
 
+def are_ages_enough(cells: Cells) -> bool:
+    """Tell whether a line of age groups, the last of them "not said", may be shown.
+
+    A group may be without anybody, but nobody may be alone with few others in one. At least two
+    groups need people: were all of one group, its number would tell everybody's age. Where nobody
+    said anything there is nothing to tell.
+    """
+    *groups, _unsaid = cells
+    peopled = sum(1 for group in groups if group)
+    return peopled != 1 and all(cell == 0 or cell >= FEWEST for cell in cells)
+
+
 def total_of(lines: Sequence[Cells], width: int) -> Cells:
     """Add lines up, cell by cell."""
     return tuple(sum(line[place] for line in lines) for place in range(width))

@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from miteinander.community.people.enums import AgeGroup
 from miteinander.community.people.models import Person
 from miteinander.encounters.activities.enums import INVOLVED, ParticipationStatus
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
-from miteinander.encounters.activities.queries.gathering import FIRST_TIME, first_times
-from miteinander.encounters.activities.queries.sides import SIDE
+from miteinander.encounters.activities.queries.gathering import AGE_COUNT, FIRST_TIME, first_times
+from miteinander.encounters.activities.queries.sides import AGE, SIDE
 from miteinander.encounters.activities.services.locking import announce_change
 from miteinander.encounters.activities.services.seats.answers import held_participation, leave
 from miteinander.foundation.core import clock
@@ -91,8 +92,10 @@ def forget_old_participations(*, actor: Actor, now: datetime) -> int:
     for date in dates:
         held = Participation.objects.filter(date=date)
         counts = Counter(date.counts)
-        for row in held.values_list("status", "presence", SIDE):
-            counts[":".join(row)] += 1
+        for status, presence, side, age in held.values_list("status", "presence", SIDE, AGE):
+            counts[f"{status}:{presence}:{side}"] += 1
+            if age != AgeGroup.UNDISCLOSED:
+                counts[f"{AGE_COUNT}:{status}:{presence}:{age}"] += 1
         if first_time[date.pk]:
             counts[FIRST_TIME] += first_time[date.pk]
         date.counts = dict(counts)

@@ -237,7 +237,7 @@ def test_the_page_shows_charts_and_the_same_numbers_as_a_table(client: Client) -
     client.force_login(people["manager"])
     with clock.held_at(NOW):
         page = client.get(reverse("activities:picture") + "?by=activity").content.decode()
-    assert page.count('<svg class="bar"') == 2
+    assert page.count('<svg class="bar"') == 4
     assert 'class="bar-newcomer" x="40.0" y="0" width="35.0"' in page
     assert "<td" in page
     assert "style=" not in page

@@ -58,6 +58,26 @@ def test_the_form_asks_for_four_things_at_most_and_one_contact_is_enough(client:
     assert not Participation.objects.exists()
 
 
+def test_an_age_may_be_said_and_changes_nothing_about_the_seat(client: Client) -> None:
+    date = DateFactory.create()
+    sign_up(client, date, MARIA | {"age_group": "from_27"})
+    sign_up(client, date, MARIA | {"email": "other@example.org"})
+    said, left_out = Participation.objects.select_related("person").order_by("pk")
+    assert (said.age_group, said.person.age_group) == ("from_27", "from_27")
+    assert (left_out.age_group, left_out.person.age_group) == ("undisclosed", "undisclosed")
+    assert said.status == left_out.status == ParticipationStatus.SIGNED_UP
+
+
+def test_the_age_of_the_profile_is_chosen_already_and_stays_in_the_profile(client: Client) -> None:
+    date, person = DateFactory.create(), PersonFactory.create(age_group="from_45")
+    client.force_login(person)
+    form = page(client.get(address(date)))
+    assert form.one("select[name=age_group] option[selected]")["value"] == "from_45"
+    sign_up(client, date, {"age_group": "from_65"})
+    person.refresh_from_db()
+    assert (Participation.objects.get().age_group, person.age_group) == ("from_65", "from_45")
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from miteinander.encounters.activities.queries.small_cells import (
     FEWEST,
     Cells,
+    are_ages_enough,
     are_sides_enough,
     hidden_lines,
     is_enough,
@@ -16,6 +17,8 @@ from miteinander.encounters.activities.queries.small_cells import (
 
 COUNT = st.one_of(st.integers(0, 9), st.integers(0, 60))
 SIDES = st.lists(st.tuples(COUNT, COUNT, COUNT), max_size=12)
+GROUP = st.one_of(st.just(0), st.integers(0, 9), st.integers(0, 60))
+AGES = st.lists(st.tuples(GROUP, GROUP, GROUP, GROUP, GROUP, GROUP), max_size=12)
 SINGLE = st.lists(st.tuples(COUNT), max_size=12)
 
 
@@ -64,6 +67,29 @@ def test_a_hidden_side_can_have_been_another_number(lines: list[Cells]) -> None:
         for place in (0, 1):
             least, most = possible(lines[number], place, rest)
             assert least < most
+
+
+@given(AGES)
+def test_no_shown_line_of_ages_has_a_small_group_or_one_for_all(lines: list[Cells]) -> None:
+    hidden = hidden_lines(lines, are_ages_enough)
+    for place, line in enumerate(lines):
+        if place not in hidden:
+            assert not any(0 < count < FEWEST for count in line)
+            assert sum(1 for count in line[:-1] if count) != 1
+
+
+@given(AGES)
+def test_a_hidden_age_can_have_been_another_number(lines: list[Cells]) -> None:
+    sums = hidden_lines([(sum(line),) for line in lines], is_enough_or_nobody)
+    hidden = hidden_lines(lines, are_ages_enough, sums)
+    if not lines or not are_ages_enough(total_of(lines, 6)):
+        return
+    rest = rest_of(lines, hidden)
+    assert not hidden or not any(rest) or are_ages_enough(rest)
+    for number in (one for one in hidden if any(lines[one])):
+        for place in range(5):
+            least, most = possible(lines[number], place, rest)
+            assert least < most or rest[place] == 0
 
 
 @given(SINGLE)

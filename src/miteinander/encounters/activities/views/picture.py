@@ -59,6 +59,9 @@ def picture_page(request: HttpRequest) -> HttpResponse:
             "links": links,
             "charts": picture_parts.charts_of(on_page),
             "table": picture_parts.table_of(picture, on_page),
+            "age_names": picture_parts.age_names(),
+            "age_charts": picture_parts.age_charts_of(on_page),
+            "age_table": picture_parts.age_table_of(picture, on_page),
         }
     return render(request, "activities/picture.html", context)
 
@@ -67,13 +70,15 @@ def _rows(request: HttpRequest) -> list[list[workbook.Cell]]:
     picture = _wanted(request).picture
     if picture is None:
         raise Http404
-    return [[*picture_parts.heads()], *map(_row, [*picture.lines, picture.total])]
+    heads: list[workbook.Cell] = [*picture_parts.heads(), *picture_parts.age_heads()]
+    return [heads, *map(_row, [*picture.lines, picture.total])]
 
 
 def _row(line: Shown) -> list[workbook.Cell]:
     hidden = picture_parts.number(None)
-    numbers = (hidden if one is None else one for one in picture_parts.cells(line))
-    return [line.label, *numbers]
+    numbers = [*picture_parts.cells(line), *picture_parts.age_cells(line)]
+    shown = (hidden if one is None else one for one in numbers)
+    return [line.label, *shown]
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

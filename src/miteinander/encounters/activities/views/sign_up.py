@@ -97,7 +97,7 @@ def _sign_up_person(request: HttpRequest, date: ActivityDate, person: Person) ->
 
     form = bound(
         PersonSignUpForm, request, date=date, has_question=_has_question(date),
-        initial={"background": person.background},
+        initial={"background": person.background, "age_group": person.age_group},
     )  # fmt: skip
     return _answer(request, date, form, ask)
 

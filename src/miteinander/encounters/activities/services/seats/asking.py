@@ -46,8 +46,8 @@ from miteinander.foundation.core.permissions import Actor, require
 
 ASKING = (
     "token", "language", "way", "status", "presence", "signed_up_at", "given_back_at", "side",
-    "companions", "children", "answer", "waiting_since", "offered_until", "draw_rank", "lots",
-    *OWN_COUNTS,
+    "age_group", "companions", "children", "answer", "waiting_since", "offered_until", "draw_rank",
+    "lots", *OWN_COUNTS,
 )  # fmt: skip
 SIMPLE = Wish()
 
@@ -180,6 +180,7 @@ def _write(
     now = clock.now()
     participation.status, participation.presence = status, Presence.UNKNOWN
     participation.side, participation.answer = wish.side, wish.answer[:LONGEST_ANSWER]
+    participation.age_group = wish.age_group
     participation.companions, participation.children = wish.companions, wish.children
     participation.signed_up_at, participation.given_back_at = now, None
     participation.waiting_since = now if status == ParticipationStatus.WAITING else None

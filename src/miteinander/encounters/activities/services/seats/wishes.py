@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from miteinander.community.people.enums import Background
+from miteinander.community.people.enums import AgeGroup, Background
 from miteinander.encounters.activities.enums import Presence
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 
@@ -20,14 +20,15 @@ class NotMeantFor(ValidationError):
 class Wish:
     """A wish for seats.
 
-    ``companions`` and ``children`` come along. ``side`` is what the person says of themselves.
-    ``is_stated`` tells that the person said to be whom the occasion is for. With ``may_wait``
-    somebody who finds no seat goes on the waiting list instead of being refused.
+    ``companions`` and ``children`` come along. ``side`` and ``age_group`` are what the person says
+    of themselves. ``is_stated`` tells that the person said to be whom the occasion is for. With
+    ``may_wait`` somebody who finds no seat goes on the waiting list instead of being refused.
     """
 
     companions: int = 0
     children: int = 0
     side: str = Background.UNDISCLOSED
+    age_group: str = AgeGroup.UNDISCLOSED
     answer: str = ""
     is_stated: bool = False
     may_wait: bool = False
