@@ -152,6 +152,7 @@ MATRIX = {
     "activities:print_badges": Row(MEMBERS, "POST", DATE),
     "activities:slip": Row(EVERYBODY, "GET", TOKEN),
     "short_address": Row(NOBODY, "GET", ("word",)),
+    "push_worker": Row(EVERYBODY),
     "exchange:feeds": Row(EVERYBODY),
     "exchange:feed": Row(EVERYBODY),
     "exchange:date_ics": Row(EVERYBODY, "GET", DATE),
@@ -165,6 +166,9 @@ MATRIX = {
     "notifications:write": Row(MEMBERS, "GET POST", DATE),
     "notifications:reminders": Row(EVERYBODY, "GET POST", ("reminder_key",)),
     "notifications:resume": Row(EVERYBODY, "POST", ("reminder_key",)),
+    "notifications:devices": Row(PEOPLE, "GET POST"),
+    "notifications:push_subscribe": Row(PEOPLE, "POST"),
+    "notifications:push_unsubscribe": Row(PEOPLE, "POST", ("number",)),
     "audit:record": Row(ADMINISTRATORS),
     "ui:gallery": Row(EVERYBODY),
 }

@@ -129,6 +129,7 @@ RETENTION_DAYS = {
     "activities.contacts": 730,
     "activities.feedback_words": 365,
     "notifications.letters": 30,
+    "notifications.devices": 365,
     "audit.entries": 1095,
     "web.feedback": 365,
     "sessions": 30,
@@ -232,6 +233,11 @@ DEFAULT_FROM_EMAIL = environment.text(
     "MAIL_FROM", f"miteinander@{urlsplit(SITE_URL).hostname or 'localhost'}"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Notes on devices, over the push services of the browsers' makers; off unless switched on
+PUSH = environment.flag("PUSH") and not DEMO
+VAPID_PRIVATE_KEY = environment.text("VAPID_PRIVATE_KEY")
+OUTSIDE_LOCAL = ""  # a service beside the test run; never read from the environment
 
 LOGGING = logging_config(level=environment.text("LOG_LEVEL", "INFO"))
 LOGGING_CONFIG = "miteinander.config.logs.configure"

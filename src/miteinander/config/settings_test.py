@@ -12,6 +12,7 @@ if "DATA_DIR" not in os.environ:
 
 from miteinander.config.settings import *  # noqa: F403
 
+PUSH = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

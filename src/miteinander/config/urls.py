@@ -4,11 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from miteinander.encounters.activities.views.paper import short_address
+from miteinander.outward.notifications.views.devices import push_worker
 
 urlpatterns = [
     path("", include("miteinander.web.urls_technical")),
     path("", include("miteinander.outward.exchange.urls_keyed")),
     path("k/<str:code>/", short_address, name="short_address"),
+    path("push-worker.js", push_worker, name="push_worker"),
     *i18n_patterns(
         path("", include("miteinander.web.urls")),
         path("account/", include("miteinander.community.people.urls_sign_in")),

@@ -12,6 +12,8 @@ from django.utils.http import urlencode
 
 from miteinander.community.people.mail import send_sign_in_mail
 from miteinander.community.people.models import Person
+from miteinander.community.people.services import note_sign_out
+from miteinander.foundation.core.permissions import SystemActor
 
 CODE_DIGITS = 8
 
@@ -55,6 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Sign in for as long as the settings say; the session so far was a short one."""
         super().login(request, user)
         request.session.set_expiry(None)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out, and let everybody forget what hangs on this sign-in."""
+        person, key = request.user, request.session.session_key
+        super().logout(request)
+        if key and isinstance(person, Person) and person.erased_at is None:
+            note_sign_out(actor=SystemActor("sign-out"), person_id=person.pk, session_key=key)
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """Lead people without a name to their profile first, and then where they wanted to go."""

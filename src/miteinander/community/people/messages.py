@@ -19,6 +19,13 @@ class AddressChanged:
 
 
 @dataclass(frozen=True)
+class SessionsEnded:
+    """Devices were signed out, by whoever it was; never said of sessions that ran out."""
+
+    session_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PersonErased:
     """A person's row was emptied; other apps must forget what they know of the person."""
 

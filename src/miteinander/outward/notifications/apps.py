@@ -30,12 +30,23 @@ class NotificationsConfig(AppConfig):
         page_parts = import_module("miteinander.outward.notifications.page_parts")
         slots.register("activities.date_actions", page_parts.link_to_write)
         slots.register("person", page_parts.reminders_of_person)
+        slots.register("person", page_parts.devices_of_person)
         register_exporter("mails", queries.export_person)
+        register_exporter("push_devices", queries.exported_devices)
         verbs.register_all(
             {
                 "notifications.write_to_people": _("wrote to the people of a meeting"),
                 "notifications.turn_reminders": _("turned reminders on or off"),
+                "notifications.add_device": _("switched on notes on a device"),
+                "notifications.remove_device": _("switched off notes on a device"),
             }
+        )
+        register_retention(
+            RetentionRule(
+                key="notifications.devices",
+                label=_("That you want notes on a device, after the last one it took:"),
+                job="miteinander.outward.notifications.jobs.forget_idle_devices",
+            )
         )
         register_retention(
             RetentionRule(

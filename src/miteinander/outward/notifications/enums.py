@@ -27,6 +27,14 @@ class LetterKind(models.TextChoices):
     FEEDBACK = "feedback", _("Feedback on accessibility")
 
 
+class ReminderWay(models.TextChoices):
+    """On which ways reminders come, where they are wanted at all."""
+
+    MAIL = "mail", _("By e-mail only")
+    PUSH = "push", _("On my devices only")
+    BOTH = "both", _("By e-mail and on my devices")
+
+
 class Readers(models.TextChoices):
     """To whom of the people of a date an organiser writes."""
 

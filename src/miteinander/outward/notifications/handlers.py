@@ -3,7 +3,7 @@
 from miteinander.community.organisations.messages import MemberInvited
 from miteinander.community.organisations.models import Invitation
 from miteinander.community.organisations.queries import coordinators_of, managers_of
-from miteinander.community.people.messages import AddressChanged, PersonErased
+from miteinander.community.people.messages import AddressChanged, PersonErased, SessionsEnded
 from miteinander.community.people.models import Person
 from miteinander.encounters.activities.enums import INVOLVED, ParticipationStatus, SignUpWay
 from miteinander.encounters.activities.messages import (
@@ -29,7 +29,7 @@ from miteinander.foundation.core.bus import subscribe
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.notifications import jobs, services
 from miteinander.outward.notifications.enums import LetterKind
-from miteinander.outward.notifications.messages import LettersDue
+from miteinander.outward.notifications.messages import LettersDue, NotesDue
 from miteinander.outward.notifications.queries import stored_former, turn_of
 
 _SYSTEM = SystemActor("notifications")
@@ -42,6 +42,21 @@ def send_letters(message: LettersDue) -> None:
     job = jobs.send_letter.using(run_after=message.due_at) if is_later else jobs.send_letter
     for letter_id in message.letter_ids:
         job.enqueue(letter_id)
+
+
+@subscribe(NotesDue)
+def send_notes(message: NotesDue) -> None:
+    """Enqueue one job per note, for the time it is due."""
+    is_later = message.due_at > clock.now()
+    job = jobs.send_note.using(run_after=message.due_at) if is_later else jobs.send_note
+    for note_id in message.note_ids:
+        job.enqueue(note_id)
+
+
+@subscribe(SessionsEnded)
+def forget_signed_out_devices(message: SessionsEnded) -> None:
+    """Stop notes on devices that were signed out."""
+    services.forget_signed_out(actor=_SYSTEM, session_keys=message.session_keys)
 
 
 def _seat(participation_id: int) -> Participation:

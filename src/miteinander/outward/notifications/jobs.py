@@ -52,5 +52,26 @@ def remind_people() -> None:
 @recurring(every=timedelta(days=1))
 @task()
 def forget_old_letters() -> None:
-    """Delete letters past their time, daily; a missed day is made up by the next."""
+    """Delete letters and notes past their time, daily; a missed day is made up by the next."""
     services.forget_old_letters(actor=_SYSTEM, now=clock.now())
+    services.forget_old_notes(actor=_SYSTEM, now=clock.now())
+
+
+@task()
+def send_note(note_id: int) -> None:
+    """Send one note to a device; returns quietly when it is sent, needless, or taken."""
+    services.send_note(actor=_SYSTEM, note_id=note_id)
+
+
+@recurring(every=timedelta(minutes=5))
+@task()
+def hurry_overdue_notes() -> None:
+    """Have notes tried again whose worker was killed; every five minutes."""
+    services.hurry_overdue_notes(actor=_SYSTEM, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_idle_devices() -> None:
+    """Delete devices nothing came through to for a year, daily."""
+    services.forget_idle_devices(actor=_SYSTEM, now=clock.now())

@@ -10,3 +10,11 @@ class LettersDue:
 
     letter_ids: tuple[int, ...]
     due_at: datetime
+
+
+@dataclass(frozen=True)
+class NotesDue:
+    """Notes to devices were written, or put off; somebody must try them from ``due_at`` on."""
+
+    note_ids: tuple[int, ...]
+    due_at: datetime

@@ -1,5 +1,6 @@
 """What this app adds to the pages of others."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -25,3 +26,11 @@ def reminders_of_person(request: HttpRequest | None, person: Person) -> SafeStri
         "is_off": queries.has_turned_reminders_off(person.pk),
     }
     return render_to_string("notifications/_reminder_card.html", context, request)
+
+
+def devices_of_person(request: HttpRequest | None, person: Person) -> SafeString:
+    """Show somebody how many of their devices get notes, where there are notes at all."""
+    if not settings.PUSH:
+        return SafeString()
+    context = {"count": person.push_devices.count()}
+    return render_to_string("notifications/_devices_card.html", context, request)

@@ -20,6 +20,7 @@ from miteinander.community.people.services.devices import (
     clear_ended_sessions,
     end_session,
     end_sessions,
+    note_sign_out,
     remove_passkey,
 )
 from miteinander.community.people.services.guests import (
@@ -51,6 +52,7 @@ __all__ = [
     "export_person",
     "find_or_add_guest",
     "meet_guest",
+    "note_sign_out",
     "prove_address",
     "purge_unproven",
     "register_trace",

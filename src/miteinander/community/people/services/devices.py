@@ -9,9 +9,11 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from miteinander.community.people.messages import SessionsEnded
 from miteinander.community.people.models import Person
 from miteinander.community.people.services.locking import locked
 from miteinander.foundation.audit.services import record
+from miteinander.foundation.core import bus
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.text import one_line
 
@@ -39,6 +41,14 @@ def end_session(*, actor: Actor, person_id: int, session_id: int) -> int:
     return ended
 
 
+@transaction.atomic
+def note_sign_out(*, actor: Actor, person_id: int, session_key: str) -> None:
+    """Tell the other apps that a person signed out here; the session itself is gone already."""
+    person = locked(person_id)
+    require(actor, "people.end_sessions", person)
+    bus.publish(SessionsEnded(session_keys=(session_key,)))
+
+
 def forget_sessions(person: Person, *, keep: str = "") -> int:
     """Delete the sessions of ``person`` except ``keep``, for services that have asked already."""
     return _end(UserSession.objects.filter(user=person).exclude(session_key=keep))
@@ -46,6 +56,8 @@ def forget_sessions(person: Person, *, keep: str = "") -> int:
 
 def _end(sessions: QuerySet[Any]) -> int:
     keys = list(sessions.values_list("session_key", flat=True))
+    if keys:
+        bus.publish(SessionsEnded(session_keys=tuple(keys)))
     Session.objects.filter(session_key__in=keys).delete()
     sessions.delete()
     return len(keys)

@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.forms.models import model_to_dict
 
 from miteinander.community.people import queries, services
-from miteinander.community.people.messages import PersonErased
+from miteinander.community.people.messages import PersonErased, SessionsEnded
 from miteinander.community.people.models import Person
 from miteinander.community.people.services import Profile
 from miteinander.community.people.tests.factories import (
@@ -206,7 +206,7 @@ def test_erasing_leaves_an_empty_row_and_its_background(monkeypatch: pytest.Monk
     assert (person.name, person.email, person.phone, person.municipality) == ("", None, None, None)
     assert (person.background, person.is_active, person.last_login) == ("newcomer", False, None)
     assert person.erased_at is not None
-    assert told == [PersonErased(person_id=person.pk)]
+    assert [type(one) for one in told] == [PersonErased, SessionsEnded]
     for model in (EmailAddress, Authenticator, UserSession, Session):
         assert not model._default_manager.exists()
     assert not person.spoken_languages.exists()

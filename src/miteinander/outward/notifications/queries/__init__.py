@@ -1,5 +1,13 @@
 """Reads of this app: letters, reminders, and whom an organiser can write to."""
 
+from miteinander.outward.notifications.queries.devices import (
+    devices_of,
+    exported_devices,
+    overdue_notes,
+    reminder_way,
+    reminder_ways,
+    waiting_notes,
+)
 from miteinander.outward.notifications.queries.letters import (
     OVERDUE_AFTER,
     LetterCounts,
@@ -43,7 +51,9 @@ __all__ = [
     "Reach",
     "change_key",
     "dates_to_remind_of",
+    "devices_of",
     "export_person",
+    "exported_devices",
     "has_turned_reminders_off",
     "is_outrun",
     "is_timely",
@@ -52,16 +62,20 @@ __all__ = [
     "letter_counts",
     "messages_today",
     "overdue_letters",
+    "overdue_notes",
     "people_to_remind",
     "person_of_key",
     "reach_by_state",
     "readers_of",
     "reminder_at",
     "reminder_key",
+    "reminder_way",
+    "reminder_ways",
     "stored_former",
     "told_last",
     "turn_of",
     "waiting_letters",
+    "waiting_notes",
     "was_offered",
     "words_key",
 ]

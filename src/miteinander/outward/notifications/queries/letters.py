@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from miteinander.community.people.models import Person
 from miteinander.encounters.activities.messages import FormerDate
 from miteinander.encounters.activities.models import Participation
-from miteinander.outward.notifications.enums import LetterKind
+from miteinander.outward.notifications.enums import LetterKind, ReminderWay
 from miteinander.outward.notifications.models import Letter, MailWishes
 
 # A letter nobody tried for so long was lost by a worker that died, or there is no worker.
@@ -132,4 +132,5 @@ def export_person(person: Person) -> dict[str, Any]:
             for letter in letters
         ],
         "reminders_off_since": off_at.isoformat() if off_at else "",
+        "reminders_come_by": wishes.reminder_way if wishes else ReminderWay.BOTH.value,
     }

@@ -1,6 +1,14 @@
 """The only writers of this app: letters come to be, are delivered, and are forgotten."""
 
 from miteinander.outward.notifications.services.delivery import send_letter
+from miteinander.outward.notifications.services.devices import (
+    Subscription,
+    add_device,
+    forget_idle_devices,
+    forget_signed_out,
+    mark_of,
+    remove_device,
+)
 from miteinander.outward.notifications.services.letters import (
     confirm_again,
     drop_waiting_letters,
@@ -9,6 +17,12 @@ from miteinander.outward.notifications.services.letters import (
     hurry_overdue_letters,
     write_letter,
     write_letters,
+)
+from miteinander.outward.notifications.services.notes import (
+    forget_old_notes,
+    hurry_overdue_notes,
+    send_note,
+    write_notes,
 )
 from miteinander.outward.notifications.services.together import (
     LONGEST_WORDS,
@@ -20,24 +34,35 @@ from miteinander.outward.notifications.services.together import (
     tell_of_draw,
     write_to_people,
 )
-from miteinander.outward.notifications.services.wishes import turn_reminders
+from miteinander.outward.notifications.services.wishes import choose_reminder_way, turn_reminders
 
 __all__ = [
     "LONGEST_WORDS",
     "NobodyReached",
     "OwnWords",
+    "Subscription",
     "TooManyMessages",
+    "add_device",
+    "choose_reminder_way",
     "confirm_again",
     "drop_waiting_letters",
+    "forget_idle_devices",
     "forget_old_letters",
+    "forget_old_notes",
     "forget_person",
+    "forget_signed_out",
     "hurry_overdue_letters",
+    "hurry_overdue_notes",
+    "mark_of",
     "remind_people",
+    "remove_device",
     "send_letter",
+    "send_note",
     "tell_everybody",
     "tell_of_draw",
     "turn_reminders",
     "write_letter",
     "write_letters",
+    "write_notes",
     "write_to_people",
 ]

@@ -12,9 +12,11 @@ from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.inserting import insert_unless_known
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
+from miteinander.outward.notifications.enums import LetterKind, ReminderWay
 from miteinander.outward.notifications.messages import LettersDue
-from miteinander.outward.notifications.models import Letter, MailWishes
-from miteinander.outward.notifications.queries import known_keys, overdue_letters
+from miteinander.outward.notifications.models import Device, Letter, MailWishes
+from miteinander.outward.notifications.queries import known_keys, overdue_letters, reminder_ways
+from miteinander.outward.notifications.services.notes import write_notes
 
 OVERDUE_AT_ONCE = 200
 REPEAT_PAUSE = timedelta(hours=1)
@@ -39,6 +41,7 @@ def write_letter(
     with transaction.atomic(savepoint=False):
         if insert_unless_known(letter):
             bus.publish(LettersDue(letter_ids=(letter.pk,), due_at=now))
+            write_notes(actor=actor, letters=(letter,))
 
 
 @transaction.atomic
@@ -71,7 +74,8 @@ def write_letters(
     """Write one letter each to a batch of people, under keys that name it; return how many.
 
     Keys there are letters for are left out, so this may run again. ``told`` goes into every
-    context. Each is written in the language of the sign-up.
+    context. Each is written in the language of the sign-up. Notes to their devices go along;
+    reminders come on the ways people chose.
     """
     require(actor, "notifications.send")
     now = clock.now()
@@ -89,10 +93,15 @@ def write_letters(
         for key, row in rows.items()
         if key not in known
     ]
-    Letter.objects.bulk_create(letters, ignore_conflicts=True)
-    fresh = Letter.objects.filter(key__in=[letter.key for letter in letters])
+    people = [row.person_id for row in rows.values()]
+    ways = reminder_ways(people) if kind == LetterKind.REMINDER and letters else {}
+    mails = [one for one in letters if ways.get(one.context["person"]) != ReminderWay.PUSH]
+    Letter.objects.bulk_create(mails, ignore_conflicts=True)
+    fresh = Letter.objects.filter(key__in=[letter.key for letter in mails])
     bus.publish(LettersDue(tuple(fresh.order_by("pk").values_list("pk", flat=True)), now))
-    return len(letters)
+    noted = [one for one in letters if ways.get(one.context["person"]) != ReminderWay.MAIL]
+    write_notes(actor=actor, letters=noted)
+    return len(mails)
 
 
 @transaction.atomic
@@ -120,7 +129,8 @@ def forget_person(*, actor: Actor, person_id: int, address: str) -> int:
     Return how many rows.
     """
     require(actor, "notifications.send")
-    gone = MailWishes.objects.filter(person_id=person_id).delete()[0]
+    gone = Device.objects.filter(person_id=person_id).delete()[0]
+    gone += MailWishes.objects.filter(person_id=person_id).delete()[0]
     gone += Letter.objects.filter(context__person=person_id).delete()[0]
     if address:
         told = Q(address__iexact=address) | Q(context__reply_to__iexact=address)

@@ -1,11 +1,14 @@
 """Which mails people want."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from miteinander.community.people.models import Person
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor, require
+from miteinander.outward.notifications.enums import ReminderWay
 from miteinander.outward.notifications.models import MailWishes
 
 
@@ -19,7 +22,7 @@ def turn_reminders(*, actor: Actor, person_id: int, wanted: bool) -> MailWishes:
     """
     person = Person.objects.select_for_update().get(pk=person_id, erased_at__isnull=True)
     require(actor, "notifications.choose", person)
-    wishes, _is_new = MailWishes.objects.get_or_create(person=person)
+    wishes, _new = MailWishes.objects.get_or_create(person=person)
     if wanted == (wishes.reminders_off_at is None):
         return wishes
     wishes.reminders_off_at = None if wanted else clock.now()
@@ -27,4 +30,24 @@ def turn_reminders(*, actor: Actor, person_id: int, wanted: bool) -> MailWishes:
     audit.record(
         actor=actor, verb="notifications.turn_reminders", obj=wishes, details={"wanted": wanted}
     )
+    return wishes
+
+
+@transaction.atomic
+def choose_reminder_way(*, actor: Actor, person_id: int, way: str) -> MailWishes:
+    """Send the reminders to a person by mail, to their devices, both, or (empty) not at all.
+
+    Raises:
+        ValidationError: there is no such way (code ``unknown_way``).
+        Person.DoesNotExist: nobody, or somebody whose data were erased.
+        PermissionDenied: it is somebody else.
+    """
+    wishes = turn_reminders(actor=actor, person_id=person_id, wanted=bool(way))
+    if not way or way == wishes.reminder_way:
+        return wishes
+    if way not in ReminderWay.values:
+        raise ValidationError(_("Please choose how we remind you."), code="unknown_way")
+    wishes.reminder_way = way
+    wishes.save(update_fields=["reminder_way"])
+    audit.record(actor=actor, verb="notifications.turn_reminders", obj=wishes, details={"way": way})
     return wishes

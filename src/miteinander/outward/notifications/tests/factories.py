@@ -1,16 +1,23 @@
-"""Letters for tests."""
+"""Letters and devices for tests."""
 
 from typing import Any
 
 import factory
+from cryptography.hazmat.primitives.asymmetric import ec
 from factory.django import DjangoModelFactory
 
+from miteinander.community.people.tests.factories import PersonFactory
 from miteinander.encounters.activities.messages import FormerDate
 from miteinander.encounters.activities.models import Participation
 from miteinander.foundation.core import clock
 from miteinander.outward.notifications.enums import LetterKind
-from miteinander.outward.notifications.models import Letter
+from miteinander.outward.notifications.models import Device, Letter
+from miteinander.outward.notifications.push.keys import CURVE, encoded, point_of
 from miteinander.outward.notifications.queries import stored_former
+from miteinander.outward.notifications.services import mark_of
+
+BROWSER_KEY = ec.generate_private_key(CURVE)
+BROWSER_SECRET = b"0123456789abcdef"
 
 
 class LetterFactory(DjangoModelFactory[Letter]):
@@ -43,3 +50,20 @@ def seat_letter(
         language=participation.language,
         context={"participation": participation.pk, "person": participation.person_id, **told},
     )
+
+
+class DeviceFactory(DjangoModelFactory[Device]):
+    """A browser whose keys only the test knows; they are made anew for each."""
+
+    class Meta:
+        model = Device
+
+    person = factory.SubFactory(PersonFactory)
+    endpoint = factory.Sequence(lambda n: f"https://push.example.org/{n}")
+    endpoint_mark = factory.LazyAttribute(lambda device: mark_of(device.endpoint))
+    p256dh = factory.LazyFunction(lambda: encoded(point_of(BROWSER_KEY.public_key())))
+    auth = encoded(BROWSER_SECRET)
+    agent = "Mozilla/5.0 (Android 14; Mobile; rv:130.0) Gecko/130.0 Firefox/130.0"
+    session_mark = factory.Sequence(lambda n: mark_of(f"session {n}"))
+    created_at = factory.LazyFunction(clock.now)
+    used_at = factory.LazyFunction(clock.now)

@@ -312,7 +312,7 @@ def test_the_job_is_on_the_schedule_and_runs(run_jobs: RunJobs) -> None:
 def test_reminding_takes_few_queries(size: int, django_assert_max_num_queries: Any) -> None:
     seat = seat_at(START)
     ParticipationFactory.create_batch(size - 1, date=seat.date, signed_up_at=LONG_AGO)
-    with clock.held_at(before(48)), django_assert_max_num_queries(12 + size):
+    with clock.held_at(before(48)), django_assert_max_num_queries(14 + size):
         assert remind_people(actor=SYSTEM, now=clock.now()) == size
 
 

@@ -1,4 +1,4 @@
-"""The tables of the notifications app: what was or will be sent to whom."""
+"""What was or will be sent to whom, and which mails people want."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from miteinander.community.people.models import Person
 from miteinander.foundation.core.privacy import Privacy
-from miteinander.outward.notifications.enums import LetterKind
+from miteinander.outward.notifications.enums import LetterKind, ReminderWay
 
 
 class Letter(models.Model):
@@ -59,9 +59,12 @@ class MailWishes(models.Model):
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="mail_wishes")
     reminders_off_at = models.DateTimeField(null=True, blank=True)
+    reminder_way = models.CharField(max_length=4, choices=ReminderWay, default=ReminderWay.BOTH)
 
     privacy: ClassVar = Privacy(
-        personal=("person", "reminders_off_at"), other=("id",), retention="people.idle"
+        personal=("person", "reminders_off_at", "reminder_way"),
+        other=("id",),
+        retention="people.idle",
     )
 
     def __str__(self) -> str:

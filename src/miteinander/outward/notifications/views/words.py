@@ -20,7 +20,7 @@ from miteinander.foundation.core.permissions import SystemActor, can
 from miteinander.foundation.ui.forms import bound, is_switch
 from miteinander.outward.notifications import queries, services
 from miteinander.outward.notifications.enums import Readers
-from miteinander.outward.notifications.forms import WordsForm
+from miteinander.outward.notifications.forms.words import WordsForm
 
 BEARER = SystemActor("mail link")
 

@@ -1,0 +1,6 @@
+"""The tables of the notifications app."""
+
+from miteinander.outward.notifications.models.devices import Device, Note
+from miteinander.outward.notifications.models.letters import Letter, MailWishes
+
+__all__ = ["Device", "Letter", "MailWishes", "Note"]
