@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -148,7 +149,7 @@ def test_signing_out_ends_the_device_and_no_other(browser: Client, person: Perso
 
 def test_signing_a_device_out_from_afar_ends_its_notes(browser: Client, person: Person) -> None:
     switch_on(browser)
-    session = person.usersession_set.get()
+    session = UserSession.objects.get(user=person)
     assert end_session(actor=person, person_id=person.pk, session_id=session.pk) == 1
     assert not Device.objects.exists()
 
