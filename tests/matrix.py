@@ -129,6 +129,8 @@ MATRIX = {
     "activities:versions": Row(MEMBERS, "GET", ACTIVITY),
     "activities:version": Row(MEMBERS, "GET POST", ("activity", "language")),
     "activities:cancel_date": Row(MEMBERS, "GET POST", DATE),
+    "activities:close_sign_up": Row(MEMBERS, "POST", DATE),
+    "activities:open_sign_up": Row(MEMBERS, "POST", DATE),
     "activities:asked": Row(MEMBERS, "GET", DATE),
     "activities:sign_up_behalf": Row(MEMBERS, "GET POST", DATE),
     "activities:approve_request": Row(MEMBERS, "POST", SEAT),

@@ -46,13 +46,15 @@ class Card:
 
     @property
     def state(self) -> str:
-        """Return in one word what can be done: cancelled, over, begun, full or open."""
+        """Return in one word what can be done: cancelled, over, begun, closed, full, open."""
         if self.date.is_cancelled:
             return "cancelled"
         if self.is_over:
             return "over"
         if self.has_begun:
             return "begun"
+        if self.date.is_closed:
+            return "closed"
         return "full" if self.date.seats_left <= 0 else "open"
 
 

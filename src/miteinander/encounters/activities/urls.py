@@ -1,5 +1,6 @@
 """Addresses under ``/activities/``."""
 
+from miteinander.encounters.activities.urls_closing import closing_patterns
 from miteinander.encounters.activities.urls_feedback import feedback_patterns
 from miteinander.encounters.activities.urls_paper import paper_patterns
 from miteinander.encounters.activities.urls_planning import planning_patterns
@@ -13,4 +14,5 @@ urlpatterns = [
     *planning_patterns,
     *series_patterns,
     *feedback_patterns,
+    *closing_patterns,
 ]

@@ -134,7 +134,7 @@ def _postal(**parts: str) -> Facts:
 
 
 def _offer(date: ActivityDate, address: str) -> Facts:
-    availability = "InStock" if date.seats_left else "SoldOut"
+    availability = "InStock" if date.seats_left and not date.is_closed else "SoldOut"
     offer = {
         "@type": "Offer",
         "price": f"{date.activity.cost_cents / 100:.2f}",

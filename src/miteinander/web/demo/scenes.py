@@ -124,11 +124,21 @@ def families(district: District, date: ActivityDate) -> None:
         )  # fmt: skip
 
 
+def closed(district: District, date: ActivityDate) -> None:
+    """Some seats are free, but the organisers take nobody new; two people wait on."""
+    people = _others(district)
+    seated = _ask_all(date, people[: date.capacity])
+    _ask_all(date, people[date.capacity : date.capacity + 2])
+    seats.close_sign_up(actor=DEMO, date_id=date.pk)
+    seats.give_back(actor=DEMO, participation_id=seated[0].pk)
+
+
 SCENES: dict[str, Callable[[District, ActivityDate], None]] = {
     "one side full": one_side_full,
     "open offer": open_offer,
     "offers by hand": offers_by_hand,
     "requests": requests,
+    "closed": closed,
     "draw to come": draw_to_come,
     "drawn": drawn,
     "women": women,

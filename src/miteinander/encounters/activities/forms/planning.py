@@ -231,10 +231,7 @@ class SeatsForm(SeenForm):
             )
 
     def rows(self) -> list[tuple[BoundField, int]]:
-        """Pair each number with the seats to close at, where fewer were asked for than are taken.
-
-        Closed at so many seats, a date has none left for anybody new.
-        """
+        """Pair each number with the seats taken, where fewer were asked for than that."""
         return [
             (self[name], taken if self.has_error(name, "too_few_seats") else 0)
             for name, taken in self.taken.items()
@@ -242,12 +239,18 @@ class SeatsForm(SeenForm):
 
     @property
     def seats(self) -> dict[int, int]:
-        """Number of seats by key of the date; one that is to be closed keeps what is taken."""
+        """Number of seats by key of the date; one that is to be closed keeps those it has."""
         closed = set(self.cleaned_data["close"])
-        return {
-            int(name.removeprefix("seats_")): taken if name in closed else self.cleaned_data[name]
-            for name, taken in self.taken.items()
-        }
+        return {_key(name): self.cleaned_data[name] for name in self.taken if name not in closed}
+
+    @property
+    def closing(self) -> set[int]:
+        """Keys of the dates that are to take nobody new."""
+        return {_key(name) for name in self.cleaned_data["close"]}
+
+
+def _key(name: str) -> int:
+    return int(name.removeprefix("seats_"))
 
 
 class AskBackForm(PlainForm):

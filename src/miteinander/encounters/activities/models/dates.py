@@ -24,6 +24,7 @@ class ActivityDate(models.Model):
     its siblings when a calendar is brought in again. ``counts`` is what stays of people whose
     rows were deleted by their age: so many for each ``status:presence:side``, for each
     ``age:status:presence:age_group``, and how many were there for the ``first_time``.
+    ``closed_at`` is since when the organisers take nobody new.
     ``feedback_asked_at`` is when everybody who came was asked how it was.
     """
 
@@ -39,6 +40,7 @@ class ActivityDate(models.Model):
     draw_seed = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=DateStatus, default=DateStatus.SCHEDULED)
+    closed_at = models.DateTimeField(null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     key = models.CharField(max_length=80, blank=True)
     changed_at = models.DateTimeField()
@@ -51,7 +53,7 @@ class ActivityDate(models.Model):
             "id", "activity", "starts_at", "ends_at", "capacity", "seats_taken", "status",
             "sequence", "key", "changed_at", "cancelled_at", "counts", "kept_local",
             "kept_newcomer", "taken_local", "taken_newcomer", "draw_seed", "drawn_at",
-            "feedback_asked_at",
+            "feedback_asked_at", "closed_at",
         )
     )  # fmt: skip
 
@@ -109,6 +111,11 @@ class ActivityDate(models.Model):
     def is_cancelled(self) -> bool:
         """Whether the date was called off."""
         return self.status == DateStatus.CANCELLED
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the organisers take nobody new."""
+        return self.closed_at is not None
 
     def has_started(self, now: datetime) -> bool:
         """Whether the date has begun at ``now``."""

@@ -151,7 +151,7 @@ def elsewhere(*, of: ActivityDate, now: datetime) -> list[ActivityDate]:
     Only what is for everybody: nobody is sent from one closed door to another.
     """
     free = public_dates().filter(starts_at__gt=now, status=DateStatus.SCHEDULED)
-    free = free.filter(seats_taken__lt=F("capacity"), activity__setting="")
+    free = free.filter(seats_taken__lt=F("capacity"), activity__setting="", closed_at=None)
     free = free.filter(activity__required=None, activity__min_age=None, activity__max_age=None)
     others = shown(free.exclude(activity_id=of.activity_id))
     return list(others.order_by("starts_at", "pk")[:ELSEWHERE])
@@ -160,7 +160,8 @@ def elsewhere(*, of: ActivityDate, now: datetime) -> list[ActivityDate]:
 def next_date(*, activity_id: int, now: datetime) -> ActivityDate | None:
     """Return the next public date of an occasion that people can still come to."""
     found = public_dates().filter(activity_id=activity_id, starts_at__gt=now)
-    return found.filter(status=DateStatus.SCHEDULED).order_by("starts_at", "pk").first()
+    found = found.filter(status=DateStatus.SCHEDULED, closed_at=None)
+    return found.order_by("starts_at", "pk").first()
 
 
 def seat_of(*, actor: Actor, date: ActivityDate) -> Participation | None:

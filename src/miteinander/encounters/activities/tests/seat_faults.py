@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
-from miteinander.encounters.activities.models import Participation
+from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services.seats import queue
 from miteinander.encounters.activities.services.seats.pools import Pools, Split
 
@@ -31,6 +31,7 @@ FAULTS: dict[str, tuple[object, str, object]] = {
     "sides keep open seats": (queue, "come_home", lambda _date: None),
     "the limit is forgotten": (queue, "who_had_enough", lambda *_args: set()),
     "the longest waits on": (queue, "IN_TURN", ("-waiting_since", "-pk")),
+    "closed is not looked at": (ActivityDate, "is_closed", False),
     "offers stay for ever": (
         queue, "offer_deadline", lambda _now, starts_at: starts_at.replace(year=starts_at.year + 1),
     ),

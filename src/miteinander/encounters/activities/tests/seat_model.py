@@ -64,7 +64,7 @@ class Date:
     def __init__(self, rules: Rules, starts: datetime, capacity: int) -> None:
         self.rules, self.starts, self.capacity = rules, starts, capacity
         self.rows: dict[int, Row] = {}
-        self.is_drawn, self.siblings = False, [self]
+        self.is_drawn, self.is_closed, self.siblings = False, False, [self]
         self.kept = {"local": 0, "newcomer": 0}
         self.keep()
 
@@ -130,7 +130,9 @@ class Date:
 
     def gives_by_itself(self, now: datetime) -> bool:
         is_before_draw = self.rules.giving == "draw" and not self.is_drawn
-        return not (now >= self.starts or is_before_draw or self.rules.has_offers_by_hand)
+        return not (
+            now >= self.starts or self.is_closed or is_before_draw or self.rules.has_offers_by_hand
+        )
 
     def has_idle_seat(self, now: datetime) -> bool:
         return self.gives_by_itself(now) and any(True for _ in self.eligible(now))
@@ -186,6 +188,8 @@ class Date:
         may_wait: bool,
     ) -> None:  # fmt: skip
         self.check_open(now)
+        if self.is_closed:
+            raise Refused("closed")
         known = self.rows.get(person)
         if known and known.status in INVOLVED:
             return
@@ -270,6 +274,16 @@ class Date:
             self.capacity = capacity
             self.keep()
             self.move_up(now)
+
+    def close(self, now: datetime) -> None:
+        self.check_open(now)
+        self.is_closed = True
+
+    def reopen(self, now: datetime) -> None:
+        self.check_open(now)
+        if self.is_closed:
+            self.is_closed = False
+            self.pass_on(now)
 
     def walk_in(self, person: int, now: datetime, *, is_beyond: bool) -> None:
         if not self.starts - timedelta(hours=24) <= now:

@@ -203,6 +203,16 @@ class Play:
             lambda: date.change_capacity(wanted, self.now),
         )
 
+    def close(self) -> None:
+        """Close the sign-up of a date, or open one that is closed."""
+        key, date = self.a_date()
+        service = seats.open_sign_up if date.is_closed else seats.close_sign_up
+        self.both(
+            "the sign-up is opened" if date.is_closed else "the sign-up is closed",
+            lambda: service(actor=self.stage.planner, date_id=key),
+            lambda: (date.reopen if date.is_closed else date.close)(self.now),
+        )
+
     def mix(self) -> None:
         local, newcomer = self.rng.choice(MIXES)
         self._change_rules(local_share=local, newcomer_share=newcomer)
@@ -345,7 +355,7 @@ class Play:
 WEIGHTS: dict[Callable[[Play], None], int] = {
     Play.sign_up: 14, Play.give_back: 4, Play.accept: 4, Play.bring_fewer: 3, Play.approve: 3,
     Play.refuse: 1, Play.offer_by_hand: 2, Play.capacity: 2, Play.mix: 2, Play.other_rules: 2,
-    Play.walk_in: 1, Play.erase: 1, Play.advance: 5,
+    Play.close: 2, Play.walk_in: 1, Play.erase: 1, Play.advance: 5,
 }  # fmt: skip
 ACTS = [act for act, weight in WEIGHTS.items() for _ in range(weight)]
 

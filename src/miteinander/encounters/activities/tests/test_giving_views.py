@@ -207,7 +207,7 @@ def test_with_fewer_seats_than_people_the_date_can_be_closed_instead() -> None:
     assert [box["value"] for box in page(refused).all("input[name=close]")] == [name]
     assert client.post(address, typed | {"close": name}).status_code == 302
     date.refresh_from_db()
-    assert (date.capacity, date.seats_left) == (4, 0)
+    assert (date.capacity, date.closed_at) == (12, NOW)
 
 
 def test_a_question_is_written_in_other_languages_too() -> None:

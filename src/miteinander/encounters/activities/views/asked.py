@@ -51,8 +51,11 @@ def date_asked(request: HttpRequest, pk: int) -> HttpResponse:
         "reading": reading,
         "question": reading.part(QUESTION),
         "is_open": is_open,
+        "may_close": is_open and can_change(request.user, activity),
         "may_change": can_change(request.user, activity),
-        "may_sign_up": is_open and can_sign_up_behalf(request.user, activity),
+        "may_sign_up": is_open
+        and not date.is_closed
+        and can_sign_up_behalf(request.user, activity),
         "may_offer": is_open and activity.has_offers_by_hand and date.seats_left > 0,
         "is_drawn_by_lot": activity.giving == Giving.DRAW,
         "is_approved": activity.giving == Giving.APPROVAL,

@@ -238,7 +238,10 @@ def plan_edit_seats(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save(form: forms_.SeenForm) -> None:
         assert isinstance(form, forms_.SeatsForm)  # noqa: S101 (tells the type)
-        set_seats(actor=request.user, activity_id=pk, seats=form.seats, seen=seen_of(form))
+        set_seats(
+            actor=request.user, activity_id=pk, seats=form.seats, closing=form.closing,
+            seen=seen_of(form),
+        )  # fmt: skip
 
     def form(*args: Any, **kwargs: Any) -> forms_.SeatsForm:
         return forms_.SeatsForm(*args, dates=dates, labels=labels, **kwargs)

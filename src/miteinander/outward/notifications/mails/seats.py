@@ -231,7 +231,9 @@ def _others(date: ActivityDate, language: str) -> Iterator[Other]:
     """List a few coming dates with free seats, those of the same kind first."""
     now, topic = clock.now(), date.activity.topic
     coming = feed_dates(now).filter(status=DateStatus.SCHEDULED, starts_at__gt=now)
-    free = coming.filter(seats_taken__lt=F("capacity")).exclude(pk=date.pk)[:LOOKED_AT]
+    free = coming.filter(seats_taken__lt=F("capacity"), closed_at=None).exclude(pk=date.pk)[
+        :LOOKED_AT
+    ]
     for row in sorted(free, key=lambda row: row.activity.topic != topic)[:OTHERS]:
         title = facts.heading_of(read(row.activity, language))
         page = facts.address_of("activities:detail", row.pk)

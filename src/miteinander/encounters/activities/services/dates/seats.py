@@ -1,6 +1,6 @@
 """How many seats each coming date has."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -38,9 +38,16 @@ class TooFewSeats(ValidationError):
 
 @transaction.atomic
 def set_seats(
-    *, actor: Actor, activity_id: int, seats: Mapping[int, int], seen: str | None = None
+    *,
+    actor: Actor,
+    activity_id: int,
+    seats: Mapping[int, int],
+    closing: Collection[int] = (),
+    seen: str | None = None,
 ) -> Activity:
     """Say how many seats coming dates have, by key of the date; new ones go to who waits.
+
+    Dates of ``closing`` take nobody new from now on, as with ``seats.close_sign_up``.
 
     Raises:
         ChangedMeanwhile: the numbers are no longer those of ``seen``.
@@ -58,6 +65,8 @@ def set_seats(
         raise ChangedMeanwhile
     for row in changed:
         _write_capacity(row, seats[row.pk])
+    for date_id in sorted(closing):
+        seat_services.close_sign_up(actor=actor, date_id=date_id)
     mark_answered(activity, {TaskKey.SEATS})
     if changed:
         audit.record(

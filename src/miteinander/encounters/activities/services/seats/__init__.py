@@ -16,6 +16,7 @@ from miteinander.encounters.activities.services.seats.asking import (
     sign_up,
     sign_up_guest,
 )
+from miteinander.encounters.activities.services.seats.closing import close_sign_up, open_sign_up
 from miteinander.encounters.activities.services.seats.holding import (
     AllSeatsTaken,
     SignUpClosed,
@@ -36,12 +37,14 @@ __all__ = [
     "accept_offer",
     "approve_request",
     "bring_fewer",
+    "close_sign_up",
     "give_back",
     "keep_shares",
     "lapse_offer",
     "locked_date",
     "move_up",
     "offer_by_hand",
+    "open_sign_up",
     "pass_on",
     "refuse_request",
     "sign_up",

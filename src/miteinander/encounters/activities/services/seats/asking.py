@@ -24,7 +24,7 @@ from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services.seats.holding import (
     OWN_COUNTS,
     AllSeatsTaken,
-    check_open,
+    check_asking,
     hold,
     locked_date,
     pools_of,
@@ -82,14 +82,14 @@ def sign_up(
 
     Raises:
         AllSeatsTaken: no seat is free and the wish was not to wait.
-        SignUpClosed: the date was cancelled or has begun.
+        SignUpClosed: the date was cancelled, has begun, or takes nobody new.
         NotMeantFor: the occasion is for other people.
         ValidationError: more people than may come along.
         PermissionDenied: the occasion is not public, or the seat would be somebody else's.
     """
     date = locked_date(date_id)
     require(actor, "activities.sign_up", (date.activity, person_id))
-    check_open(date)
+    check_asking(date)
     known = _known(date, person_id)
     if known is not None and known.status in INVOLVED:
         return SignUp(participation=known, is_new=False)
@@ -121,7 +121,7 @@ def sign_up_guest(
     person = guest.person
     date = locked_date(date_id)
     require(actor, "activities.sign_up_guest", date.activity)
-    check_open(date)
+    check_asking(date)
     token = _token(entry, date, person.pk)
     known = None if guest.is_new else _known(date, person.pk)
     is_involved = known is not None and known.status in INVOLVED

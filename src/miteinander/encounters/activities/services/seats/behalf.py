@@ -19,7 +19,7 @@ from miteinander.encounters.activities.services.seats.asking import (
     _next_status,
     _write,
 )
-from miteinander.encounters.activities.services.seats.holding import check_open, locked_date
+from miteinander.encounters.activities.services.seats.holding import check_asking, locked_date
 from miteinander.encounters.activities.services.seats.wishes import Wish, check_wish
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core.permissions import Actor, SystemActor, require
@@ -64,7 +64,7 @@ def sign_up_behalf(
     if not can_view(actor, date.activity):
         raise Participation.DoesNotExist
     require(actor, "activities.sign_up_behalf", date.activity)
-    check_open(date)
+    check_asking(date)
     token = _token(entry, date_id)
     if done := Participation.objects.filter(date=date, token=token).first():
         return SignUp(participation=done, is_new=False)

@@ -16,7 +16,7 @@ SHARED = ("kept_local", "kept_newcomer", *COUNTS)
 OWN_COUNTS = ("seats_local", "seats_newcomer", "seats_open")
 DECIDING = (
     "activity", "starts_at", "ends_at", "capacity", "status", *COUNTS, "kept_local",
-    "kept_newcomer", "drawn_at", "draw_seed",
+    "kept_newcomer", "drawn_at", "draw_seed", "closed_at",
     "activity__organisation", "activity__status", "activity__organisation__status",
     "activity__giving", "activity__local_share", "activity__newcomer_share",
     "activity__release_hours", "activity__draw_hours", "activity__has_offers_by_hand",
@@ -31,7 +31,7 @@ class AllSeatsTaken(ValidationError):
 
 
 class SignUpClosed(ValidationError):
-    """The date was cancelled or has begun."""
+    """The date was cancelled or has begun, or the organisers take nobody new."""
 
 
 def locked_date(date_id: int) -> ActivityDate:
@@ -73,6 +73,17 @@ def check_open(date: ActivityDate) -> None:
         raise SignUpClosed(_("This meeting was cancelled."), code="cancelled")
     if date.has_started(clock.now()):
         raise SignUpClosed(_("This meeting has already begun."), code="begun")
+
+
+def check_asking(date: ActivityDate) -> None:
+    """Refuse whoever asks for a seat at a date that takes nobody new.
+
+    Raises:
+        SignUpClosed: it was cancelled, has begun, or its sign-up is closed.
+    """
+    check_open(date)
+    if date.is_closed:
+        raise SignUpClosed(_("The sign-up for this date is closed."), code="closed")
 
 
 def release_at(date: ActivityDate) -> datetime:

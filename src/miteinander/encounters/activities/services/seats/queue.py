@@ -80,15 +80,15 @@ def eligible(date: ActivityDate, now: datetime) -> Iterator[Participation]:
 
 def gives_by_itself(date: ActivityDate, now: datetime) -> bool:
     """Whether free seats go to those who wait without anybody's doing."""
-    is_closed = date.is_cancelled or date.has_started(now)
+    is_closed = date.is_cancelled or date.is_closed or date.has_started(now)
     return not (is_closed or is_before_draw(date) or date.activity.has_offers_by_hand)
 
 
 def move_up(date: ActivityDate) -> list[Participation]:
     """Offer free seats of a held date to those who wait, in turn; return who got an offer.
 
-    Does nothing for dates that are over or still to be drawn, and where the organiser offers
-    seats by hand. Called after whatever may have freed a seat, and by the clock.
+    Does nothing for dates that are over, closed or still to be drawn, and where the organiser
+    offers seats by hand. Called after whatever may have freed a seat, and by the clock.
     """
     now = clock.now()
     if not gives_by_itself(date, now):
