@@ -1,6 +1,6 @@
 """Closing the sign-up of a date: nobody new, nobody loses anything, and open again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -61,13 +61,14 @@ def test_a_closed_date_takes_nobody_new_in_any_way() -> None:
     actor = planner_of(date.activity.organisation)
     contact = Contact(name="Erna", phone="+49 561 1234567")
 
-    for ask in (
+    ways: list[Callable[[], object]] = [
         lambda: seats.sign_up(
             actor=person, date_id=date.pk, person_id=person.pk, language="de", way="account"
         ),
         lambda: seats.sign_up_guest(actor=SYSTEM, date_id=date.pk, contact=contact),
         lambda: sign_up_behalf(actor=actor, date_id=date.pk, contact=contact, has_consent=True),
-    ):
+    ]
+    for ask in ways:
         with pytest.raises(seats.SignUpClosed) as refused:
             ask()
         assert refused.value.code == "closed"
