@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from miteinander.community.organisations.models import Organisation
 from miteinander.encounters.activities.enums import Audience
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.spaces.enums import Access
@@ -39,6 +40,7 @@ class Card:
     reading: Reading
     place: str
     languages: Sequence[OwnName]
+    hosts: Sequence[Organisation]
     tags: Sequence[Tag]
     is_over: bool
     has_begun: bool
@@ -102,6 +104,7 @@ def card_of(
         reading=read(date.activity, language),
         place=place_of(date),
         languages=own_names(date),
+        hosts=date.activity.inviting,
         tags=tags_of(date),
         is_over=date.has_ended(now),
         has_begun=date.has_started(now),

@@ -96,6 +96,15 @@ class SignUpWay(models.TextChoices):
     BEHALF = "behalf", _("Signed up by the organiser")
 
 
+class CoHostStatus(models.TextChoices):
+    """Where a second organisation stands on its way to inviting too."""
+
+    ASKED = "asked", _("Asked, no answer yet")
+    AGREED = "agreed", _("Invites together with you")
+    DECLINED = "declined", _("Said no")
+    ENDED = "ended", _("Ended")
+
+
 class Answer(models.TextChoices):
     """What people answer when they are asked how a meeting was."""
 

@@ -156,3 +156,25 @@ class FeedbackWanted:
     """Somebody who came is asked how it was, once, on the evening after."""
 
     participation_id: int
+
+
+@dataclass(frozen=True)
+class CoHostAsked:
+    """A second organisation was asked to invite to an occasion too."""
+
+    co_host_id: int
+
+
+@dataclass(frozen=True)
+class CoHostAnswered:
+    """The second organisation agreed or said no; its row tells which."""
+
+    co_host_id: int
+
+
+@dataclass(frozen=True)
+class CoHostEnded:
+    """Two organisations no longer invite together; ``by_host`` tells which of them ended it."""
+
+    co_host_id: int
+    by_host: bool

@@ -6,8 +6,8 @@ from miteinander.community.organisations import permissions as organisations
 from miteinander.community.organisations.enums import MembershipRole, OrganisationStatus
 from miteinander.community.organisations.models import Membership, Organisation
 from miteinander.community.people.permissions import is_administrator, is_person, is_system
-from miteinander.encounters.activities.enums import ActivityStatus
-from miteinander.encounters.activities.models import Activity, Participation
+from miteinander.encounters.activities.enums import ActivityStatus, CoHostStatus
+from miteinander.encounters.activities.models import Activity, CoHost, Participation
 from miteinander.foundation.core.permissions import Actor, rule
 
 
@@ -25,13 +25,31 @@ def public(prefix: str = "") -> Q:
     return is_published & ~Q(**{f"{prefix}organisation__status": OrganisationStatus.HIDDEN})
 
 
+CONCERNED = (CoHostStatus.ASKED, CoHostStatus.AGREED)
+
+
+def co_hosted_by(actor: Actor, *states: CoHostStatus) -> Q:
+    """Occasions to which an organisation of ``actor`` invites too, or is asked to."""
+    if not is_person(actor):
+        return Q(pk__in=[])
+    mine = CoHost.objects.filter(
+        status__in=states or (CoHostStatus.AGREED,), organisation__memberships__person_id=actor.pk
+    ).exclude(organisation__status=OrganisationStatus.HIDDEN)
+    return Q(pk__in=mine.order_by().values("activity_id"))
+
+
+def is_co_host(actor: Actor, activity: Activity, *states: CoHostStatus) -> bool:
+    """A member of an organisation that invites too: the single twin of :func:`co_hosted_by`."""
+    return Activity.objects.filter(co_hosted_by(actor, *states), pk=activity.pk).exists()
+
+
 @rule("activities.view")
 def can_view(actor: Actor, activity: Activity) -> bool:
-    """Anyone sees a published occasion; else whoever plans for the organisation."""
+    """Anyone sees a published occasion; else whoever plans it, or is asked to invite too."""
     return (
         is_public(activity)
-        or organisations.is_member(actor, activity.organisation)
-        or organisations.coordinates(actor, activity.organisation)
+        or is_planner(actor, activity)
+        or is_co_host(actor, activity, *CONCERNED)
     )
 
 
@@ -44,7 +62,14 @@ def visible_to(actor: Actor) -> Q:
     planned = Organisation.objects.filter(
         organisations.coordinated_by(actor) | Q(memberships__person_id=actor.pk)
     )
-    return public() | Q(organisation__in=planned.values("pk"))
+    return public() | Q(organisation__in=planned.values("pk")) | co_hosted_by(actor, *CONCERNED)
+
+
+def is_planner(actor: Actor, activity: Activity) -> bool:
+    """Whoever plans or coordinates for the organisation itself, not for a co-host."""
+    return organisations.is_member(actor, activity.organisation) or organisations.coordinates(
+        actor, activity.organisation
+    )
 
 
 @rule("activities.change")
@@ -81,8 +106,42 @@ def can_hide(actor: Actor, activity: Activity) -> bool:
 
 @rule("activities.see_participants")
 def can_see_participants(actor: Actor, activity: Activity) -> bool:
-    """Whoever plans for the organisation sees who comes."""
+    """Whoever plans for the organisation sees who comes, and who invites together with it."""
+    if organisations.can_plan(actor, activity.organisation):
+        return True
+    is_hidden = activity.organisation.status == OrganisationStatus.HIDDEN
+    return not is_hidden and is_co_host(actor, activity)
+
+
+def attended_by(actor: Actor) -> Q:
+    """The set twin of :func:`can_see_participants`."""
+    planned = Organisation.objects.filter(organisations.plannable_by(actor)).values("pk")
+    seen = ~Q(organisation__status=OrganisationStatus.HIDDEN)
+    return Q(organisation__in=planned) | (co_hosted_by(actor) & seen)
+
+
+@rule("activities.decide")
+def can_decide(actor: Actor, activity: Activity) -> bool:
+    """Whoever plans for the organisation answers people; who invites too only looks on."""
     return organisations.can_plan(actor, activity.organisation)
+
+
+@rule("activities.answer_co_host")
+def can_answer_co_host(actor: Actor, co_host: CoHost) -> bool:
+    """The asked organisation says whether it invites too: its members, or who coordinates it."""
+    return organisations.can_plan(actor, co_host.organisation)
+
+
+def asked_to_co_host(actor: Actor) -> Q:
+    """The set twin of :func:`can_answer_co_host`, over co-hosts."""
+    asked = Organisation.objects.filter(organisations.plannable_by(actor))
+    return Q(organisation__in=asked.values("pk"))
+
+
+@rule("activities.end_co_host")
+def can_end_co_host(actor: Actor, co_host: CoHost) -> bool:
+    """Either side ends it: whoever may change the occasion, or acts for the co-host."""
+    return can_change(actor, co_host.activity) or can_answer_co_host(actor, co_host)
 
 
 @rule("activities.sign_up")

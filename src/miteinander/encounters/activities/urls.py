@@ -6,6 +6,7 @@ from miteinander.encounters.activities.urls_paper import paper_patterns
 from miteinander.encounters.activities.urls_planning import planning_patterns
 from miteinander.encounters.activities.urls_public import public_patterns
 from miteinander.encounters.activities.urls_series import series_patterns
+from miteinander.encounters.activities.urls_together import together_patterns
 
 app_name = "activities"
 urlpatterns = [
@@ -15,4 +16,5 @@ urlpatterns = [
     *series_patterns,
     *feedback_patterns,
     *closing_patterns,
+    *together_patterns,
 ]

@@ -23,6 +23,7 @@ from miteinander.encounters.activities.models import (
     ActivityLanguage,
     Participation,
 )
+from miteinander.encounters.activities.queries.co_hosts import agreed, invited_by
 from miteinander.foundation.core.languages import NAMES
 from miteinander.foundation.core.permissions import Actor
 from miteinander.outward.exchange.models import CalendarKey
@@ -41,7 +42,7 @@ def _told_activities() -> QuerySet[Activity]:
     return (
         Activity.objects.select_related("organisation", "venue__municipality", "municipality")
         .defer("venue__municipality__boundary", "municipality__boundary")
-        .prefetch_related("versions", "languages")
+        .prefetch_related("versions", "languages", agreed())
     )
 
 
@@ -78,8 +79,8 @@ def dates_at(region: Region, now: datetime) -> QuerySet[ActivityDate]:
 
 
 def dates_of(organisation: Organisation, now: datetime) -> QuerySet[ActivityDate]:
-    """Return the feed of an organisation."""
-    return feed_dates(now).filter(activity__organisation=organisation)
+    """Return the feed of an organisation, with what it invites to together with another."""
+    return feed_dates(now).filter(invited_by(organisation, "activity__"))
 
 
 def dates_spoken_in(language: str, now: datetime) -> QuerySet[ActivityDate]:

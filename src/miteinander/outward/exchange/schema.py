@@ -38,11 +38,7 @@ def event_facts(date: ActivityDate, reading: Reading) -> Facts:
         "eventStatus": f"{_SCHEMA}/Event{'Cancelled' if date.is_cancelled else 'Scheduled'}",
         "eventAttendanceMode": f"{_SCHEMA}/{_attendance_mode(activity)}EventAttendanceMode",
         "location": _location(activity, address),
-        "organizer": {
-            "@type": "Organization",
-            "name": activity.organisation.name,
-            "url": settings.SITE_URL + activity.organisation.get_absolute_url(),
-        },
+        "organizer": _organizers(activity),
         "inLanguage": [row.language for row in activity.languages.all()],
         "isAccessibleForFree": activity.is_free,
         "offers": _offer(date, address),
@@ -87,6 +83,19 @@ def head_of_date(date: ActivityDate) -> SafeString:
 def calendar_address(date: ActivityDate) -> str:
     """Return the address of the calendar file of a date."""
     return reverse("exchange:date_ics", args=[date.pk])
+
+
+def _organizers(activity: Activity) -> Facts | list[Facts]:
+    """Who invites; a list only where more than one organisation does."""
+    written = [
+        {
+            "@type": "Organization",
+            "name": organisation.name,
+            "url": settings.SITE_URL + organisation.get_absolute_url(),
+        }
+        for organisation in activity.inviting
+    ]
+    return written[0] if len(written) == 1 else written
 
 
 def _attendance_mode(activity: Activity) -> str:

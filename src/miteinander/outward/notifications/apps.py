@@ -25,6 +25,7 @@ class NotificationsConfig(AppConfig):
         """Take part in the bus, the schedule, the privacy notice and what people take along."""
         import_module("miteinander.outward.notifications.permissions")
         import_module("miteinander.outward.notifications.handlers")
+        import_module("miteinander.outward.notifications.handlers_together")
         import_module("miteinander.outward.notifications.jobs")
         queries = import_module("miteinander.outward.notifications.queries")
         page_parts = import_module("miteinander.outward.notifications.page_parts")

@@ -23,6 +23,9 @@ class LetterKind(models.TextChoices):
     APPROVAL_WANTED = "approval_wanted", _("A meeting waits for approval")
     APPROVED = "approved", _("A meeting was approved")
     ASKED_BACK = "asked_back", _("A question before approval")
+    CO_HOST_ASKED = "co_host_asked", _("Question to invite together")
+    CO_HOST_ANSWERED = "co_host_answered", _("Answer to a question to invite together")
+    CO_HOST_ENDED = "co_host_ended", _("End of inviting together")
     ADDRESS_CHANGED = "address_changed", _("Change of an e-mail address")
     FEEDBACK = "feedback", _("Feedback on accessibility")
 

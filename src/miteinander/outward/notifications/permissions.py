@@ -3,7 +3,7 @@
 from miteinander.community.people.models import Person
 from miteinander.community.people.permissions import is_person, is_system
 from miteinander.encounters.activities.models import Activity
-from miteinander.encounters.activities.permissions import can_see_participants
+from miteinander.encounters.activities.permissions import can_decide
 from miteinander.foundation.core.permissions import Actor, rule
 
 
@@ -15,8 +15,8 @@ def can_send(actor: Actor, _obj: object = None) -> bool:
 
 @rule("notifications.write_to_people")
 def can_write_to_people(actor: Actor, activity: Activity) -> bool:
-    """Whoever sees who comes may write to them."""
-    return can_see_participants(actor, activity)
+    """Whoever answers the people of an occasion may write to them."""
+    return can_decide(actor, activity)
 
 
 @rule("notifications.choose")

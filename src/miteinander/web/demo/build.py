@@ -21,6 +21,7 @@ from miteinander.web.demo.ages import age_of
 from miteinander.web.demo.district import DEMO, District
 from miteinander.web.demo.facts import Row
 from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
+from miteinander.web.demo.together import invite_together
 
 DAYS_BACK = 12
 DRAFTS = {"fa", "ru", "tr"}
@@ -61,6 +62,7 @@ def build_demo(*, today: date) -> District:
         _build_past(district, clock.today())
     for row in facts.occasions():
         _build_occasion(district, row, today)
+    invite_together(district, today)
     return district
 
 

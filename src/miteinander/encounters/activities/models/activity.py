@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.community.organisations.enums import OrganisationStatus
 from miteinander.community.organisations.models import Organisation
 from miteinander.community.people.models import Person
 from miteinander.community.regions.models import Region
@@ -15,6 +16,8 @@ from miteinander.encounters.spaces.models import Venue
 from miteinander.foundation.content.models import Version
 from miteinander.foundation.core.languages import SPOKEN_CHOICES
 from miteinander.foundation.core.privacy import Privacy
+
+HIDDEN = OrganisationStatus.HIDDEN
 
 
 class Activity(models.Model):
@@ -126,6 +129,13 @@ class Activity(models.Model):
     def is_free(self) -> bool:
         """Whether nobody has to pay."""
         return self.cost_cents == 0
+
+    @property
+    def inviting(self) -> list[Organisation]:
+        """Who invites: the own organisation, then those that agreed to do so together."""
+        agreed = [row for row in self.co_hosts.all() if row.is_agreed]
+        others = [row.organisation for row in agreed]
+        return [self.organisation, *(one for one in others if one.status != HIDDEN)]
 
     @property
     def has_mix(self) -> bool:

@@ -1,6 +1,6 @@
 """Reading occasions as those who plan them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,8 @@ from miteinander.encounters.activities.enums import (
     Presence,
 )
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
+from miteinander.encounters.activities.permissions import co_hosted_by
+from miteinander.encounters.activities.queries.co_hosts import agreed
 from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.core.permissions import Actor
 from miteinander.foundation.core.text import fold
@@ -36,13 +38,13 @@ HEADINGS: dict[int, str | Promise] = {
 
 
 def planned_by(actor: Actor) -> Q:
-    """Occasions ``actor`` plans: as a member, or coordinating the organisation."""
+    """Occasions ``actor`` plans or looks on as a co-host; what may be done, the rules say."""
     if is_administrator(actor) or is_system(actor):
         return Q()  # joined by "or" below, an empty Q would vanish
     planned = Organisation.objects.filter(
         organisations.plannable_by(actor) | organisations.coordinated_by(actor)
     )
-    return Q(organisation__in=planned.values("pk"))
+    return Q(organisation__in=planned.values("pk")) | co_hosted_by(actor)
 
 
 def plans_anything(actor: Actor) -> bool:
@@ -85,10 +87,21 @@ def planned_activities(actor: Actor, now: datetime) -> QuerySet[Activity]:
             )
         )
         .select_related("organisation", "venue")
-        .prefetch_related("versions", "languages", "dates")
+        .prefetch_related("versions", "languages", "dates", agreed())
         .order_by("state_rank", F("next_start").asc(nulls_last=True), "-pk")
     )
     return ranked
+
+
+def own_organisations(actor: Actor, activities: Sequence[Activity]) -> set[int]:
+    """Return whose of ``activities`` the actor plans, and does not only look on as a co-host."""
+    near = {activity.organisation_id for activity in activities}
+    shared = {one.organisation_id for one in activities if one.inviting[1:]}
+    if not shared or is_administrator(actor) or is_system(actor):
+        return near
+    mine = organisations.plannable_by(actor) | organisations.coordinated_by(actor)
+    found = Organisation.objects.filter(mine, pk__in=shared).values_list("pk", flat=True)
+    return (near - shared) | set(found)
 
 
 def templates_for(actor: Actor) -> QuerySet[Activity]:
@@ -121,7 +134,7 @@ def planned_activity(actor: Actor) -> QuerySet[Activity]:
     return (
         Activity.objects.filter(planned_by(actor))
         .select_related("organisation", "venue__municipality", "municipality")
-        .prefetch_related("versions", "languages", "dates")
+        .prefetch_related("versions", "languages", "dates", "co_hosts__organisation")
     )
 
 

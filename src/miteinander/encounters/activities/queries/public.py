@@ -17,6 +17,7 @@ from miteinander.encounters.activities.models import (
     Participation,
 )
 from miteinander.encounters.activities.permissions import public, visible_to
+from miteinander.encounters.activities.queries.co_hosts import agreed, invited_by
 from miteinander.encounters.spaces.enums import Access
 from miteinander.foundation.content.queries import matching_ids
 from miteinander.foundation.core import clock
@@ -57,7 +58,7 @@ def shown(dates: QuerySet[ActivityDate]) -> QuerySet[ActivityDate]:
             "activity__organisation", "activity__venue__municipality", "activity__municipality"
         )
         .defer("activity__venue__municipality__boundary", "activity__municipality__boundary")
-        .prefetch_related("activity__versions", "activity__languages")
+        .prefetch_related("activity__versions", "activity__languages", agreed("activity__"))
     )
 
 
@@ -185,7 +186,9 @@ def _own(actor: Actor) -> QuerySet[Participation]:
             "date__activity__venue__municipality__boundary",
             "date__activity__municipality__boundary",
         )
-        .prefetch_related("date__activity__versions", "date__activity__languages")
+        .prefetch_related(
+            "date__activity__versions", "date__activity__languages", agreed("date__activity__")
+        )
     )
 
 
@@ -214,8 +217,8 @@ def dates_near(*, region: Region, now: datetime, km: int = NEAR_KM) -> QuerySet[
 
 
 def dates_of(*, organisation: Organisation, now: datetime) -> QuerySet[ActivityDate]:
-    """Coming dates to which an organisation invites."""
-    found = public_dates().filter(activity__organisation=organisation, ends_at__gt=now)
+    """Coming dates to which an organisation invites, alone or together with another."""
+    found = public_dates().filter(invited_by(organisation, "activity__"), ends_at__gt=now)
     return shown(found).order_by("starts_at", "pk")
 
 

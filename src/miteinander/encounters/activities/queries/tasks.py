@@ -23,6 +23,7 @@ class TaskKey(StrEnum):
     CONTACT = "contact"
     SEATS = "seats"
     GIVING = "giving"
+    TOGETHER = "together"
     VERSIONS = "versions"
 
 
@@ -43,6 +44,7 @@ LABELS = {
     TaskKey.CONTACT: _("Contact person at the door"),
     TaskKey.SEATS: _("Seats"),
     TaskKey.GIVING: _("How seats are given"),
+    TaskKey.TOGETHER: _("Together with"),
     TaskKey.VERSIONS: _("Other languages"),
 }
 REQUIRED = (
@@ -136,6 +138,19 @@ def _versions(activity: Activity) -> PlanningTask:
     )
 
 
+def _together(activity: Activity) -> PlanningTask:
+    """Whom to invite with: nothing to do for most, and complete once somebody was asked."""
+    rows = [row for row in activity.co_hosts.all() if row.is_asked or row.is_agreed]
+    checks: dict[str | Promise, bool] = {
+        _("Ask another organisation to invite together with you."): bool(rows),
+    }
+    if rows:
+        checks[_("Wait for the answer of the other organisation.")] = any(
+            row.is_agreed for row in rows
+        )
+    return _task(TaskKey.TOGETHER, checks, touched=bool(rows))
+
+
 def planning_tasks(activity: Activity, now: datetime) -> list[PlanningTask]:
     """List every task in reading order, from fetched versions, dates and languages."""
     spoken = bool(activity.languages.all())
@@ -154,6 +169,7 @@ def planning_tasks(activity: Activity, now: datetime) -> list[PlanningTask]:
         _task(TaskKey.CONTACT, contact, touched=bool(activity.contact_name)),
         _answered(activity, TaskKey.SEATS, _("Check how many seats there are.")),
         _answered(activity, TaskKey.GIVING, _("Check who gets a seat.")),
+        _together(activity),
         _versions(activity),
     ]
 

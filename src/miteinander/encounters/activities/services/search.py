@@ -27,7 +27,7 @@ def index_activity(*, activity_id: int) -> None:
         "organisation", "venue__municipality", "municipality"
     ).get(pk=activity_id)
     texts = [text for row in activity.versions.all() for text in row.parts.values()]
-    texts.append(activity.organisation.name)
+    texts += [organisation.name for organisation in activity.inviting]
     if activity.venue:
         texts += [activity.venue.name, activity.venue.street, activity.venue.municipality.name]
     if activity.municipality:

@@ -86,7 +86,7 @@ def test_lists_of_planners_take_a_fixed_number_of_queries(
     for _number in range(count):
         ready_draft(is_trusted=False, status=ActivityStatus.AWAITING_APPROVAL)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         planned = list(planned_activities(coordinator, NOW))
         assert all(planning_tasks(activity, NOW) for activity in planned)
     with django_assert_num_queries(3):

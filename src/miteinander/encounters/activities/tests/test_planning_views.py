@@ -133,7 +133,7 @@ def test_the_planning_page_takes_as_many_queries_for_five_as_for_one(
     client = signed_in(membership.person)
     client.get(at("plan"))
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(at("plan"))
 
 

@@ -15,7 +15,7 @@ from miteinander.encounters.activities.enums import Giving, SignUpWay
 from miteinander.encounters.activities.models import Participation
 from miteinander.encounters.activities.permissions import (
     can_change,
-    can_see_participants,
+    can_decide,
     can_sign_up_behalf,
 )
 from miteinander.encounters.activities.queries.giving import giving_sentences
@@ -38,7 +38,7 @@ def date_asked(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who asked for a seat. Sides are counted elsewhere; nobody sees them here."""
     date = get_object_or_404(planned_dates(request.user), pk=pk)
     activity = date.activity
-    if not can_see_participants(request.user, activity):
+    if not can_decide(request.user, activity):
         raise Http404
     reading = read(activity, get_language() or "de")
     is_open = not date.is_cancelled and not date.has_started(clock.now())
@@ -71,7 +71,7 @@ def _answered(
     participation = get_object_or_404(
         participations_seen_by(request.user).select_related("date__activity__organisation"), pk=pk
     )
-    if not can_see_participants(request.user, participation.date.activity):
+    if not can_decide(request.user, participation.date.activity):
         raise Http404
     has_succeeded(request, partial(step, actor=request.user, participation_id=pk), done)
     return redirect("activities:asked", participation.date_id)

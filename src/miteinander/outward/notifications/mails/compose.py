@@ -8,6 +8,7 @@ from miteinander.outward.notifications.enums import LetterKind
 from miteinander.outward.notifications.mails import (
     afterwards,
     changes,
+    co_hosts,
     people,
     planning,
     seats,
@@ -33,6 +34,9 @@ COMPOSERS: dict[str, Callable[[Letter], Mail | None]] = {
     LetterKind.APPROVAL_WANTED: planning.approval_wanted,
     LetterKind.APPROVED: planning.approved,
     LetterKind.ASKED_BACK: planning.asked_back,
+    LetterKind.CO_HOST_ASKED: co_hosts.co_host_asked,
+    LetterKind.CO_HOST_ANSWERED: co_hosts.co_host_answered,
+    LetterKind.CO_HOST_ENDED: co_hosts.co_host_ended,
     LetterKind.ADDRESS_CHANGED: people.address_changed,
     LetterKind.FEEDBACK: planning.feedback,
 }

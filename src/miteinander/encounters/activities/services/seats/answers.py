@@ -170,7 +170,7 @@ def _for_organiser(actor: Actor, participation_id: int) -> tuple[ActivityDate, P
     date, participation = held_participation(participation_id)
     if not can_view(actor, date.activity):
         raise Participation.DoesNotExist
-    require(actor, "activities.see_participants", date.activity)
+    require(actor, "activities.decide", date.activity)
     check_open(date)
     return date, participation
 

@@ -13,9 +13,11 @@ from miteinander.community.organisations.enums import OrganisationStatus
 from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.forms.planning import NewActivityForm
 from miteinander.encounters.activities.models import Activity
+from miteinander.encounters.activities.queries.co_hosts import has_open_question, open_questions
 from miteinander.encounters.activities.queries.planning import (
     HEADINGS,
     coming_dates,
+    own_organisations,
     plannable_organisations,
     planned_activities,
     templates_for,
@@ -27,14 +29,16 @@ from miteinander.foundation.core.pagination import page_of
 from miteinander.foundation.ui.forms import bound, is_switch
 
 MOST_TEMPLATES = 40  # shown to begin from; who coordinates a whole district has many
+MOST_QUESTIONS = 20  # to invite together; a coordinator sees those of a whole district
 NEXT_DATES = 3  # of each meeting in the list; its own page has them all
 FEW = 3  # organisations whose calendars are offered right away; others have it on their page
 
 
-def _listed(activity: Activity, rank: int, now: datetime) -> dict[str, Any]:
+def _listed(activity: Activity, rank: int, now: datetime, *, is_own: bool) -> dict[str, Any]:
     dates = coming_dates(activity, now)
     may_copy = (
-        activity.status != ActivityStatus.HIDDEN
+        is_own
+        and activity.status != ActivityStatus.HIDDEN
         and activity.organisation.status != OrganisationStatus.HIDDEN
     )
     return {
@@ -53,11 +57,20 @@ def _listed(activity: Activity, rank: int, now: datetime) -> dict[str, Any]:
 def plan_list(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     links = page_of(planned_activities(request.user, now), request.GET)
-    rows = [_listed(activity, activity.state_rank, now) for activity in links.page]
-    organisations = list(plannable_organisations(request.user)[: FEW + 1])
+    own = own_organisations(request.user, list(links.page))
+    rows = [
+        _listed(one, one.state_rank, now, is_own=one.organisation_id in own) for one in links.page
+    ]
+    asked = plannable_organisations(request.user).annotate(is_asked=has_open_question())
+    organisations = list(asked[: FEW + 1])
+    may_be_asked = len(organisations) > FEW or any(one.is_asked for one in organisations)
     context = {
         "rows": rows,
         "links": links,
+        "questions": [
+            {"co_host": row, "title": title_of(row.activity)}
+            for row in open_questions(request.user)[: MOST_QUESTIONS * may_be_asked]
+        ],
         "may_create": bool(organisations),
         "organisations": organisations if len(organisations) <= FEW else [],
     }

@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from miteinander.encounters.activities.asked import dates_to_answer
-from miteinander.encounters.activities.enums import ActivityStatus
+from miteinander.encounters.activities.enums import ActivityStatus, CoHostStatus
 from miteinander.encounters.activities.models import Activity
 from miteinander.encounters.activities.permissions import (
     can_approve,
     can_change,
     can_copy,
+    can_decide,
     can_discard,
     can_hide,
+    is_planner,
 )
+from miteinander.encounters.activities.queries.co_hosts import co_hosts_seen_by
 from miteinander.encounters.activities.queries.giving import giving_sentences
 from miteinander.encounters.activities.queries.planning import planned_activity, title_of
 from miteinander.encounters.activities.queries.tasks import (
@@ -77,6 +80,7 @@ def task_list_of(
         "now": now,
         **_states(activity),
         **_rights(actor, activity),
+        **_as_co_host(actor, activity),
     }
 
 
@@ -93,8 +97,17 @@ def _states(activity: Activity) -> dict[str, bool]:
 def _rights(actor: Actor, activity: Activity) -> dict[str, bool]:
     return {
         "may_change": can_change(actor, activity),
+        "may_decide": can_decide(actor, activity),
         "may_copy": can_copy(actor, activity),
         "may_discard": planning.is_discardable(activity) and can_discard(actor, activity),
         "may_approve": can_approve(actor, activity),
         "may_hide": can_hide(actor, activity),
     }
+
+
+def _as_co_host(actor: Actor, activity: Activity) -> dict[str, Any]:
+    """Return what a member of an organisation that invites too sees instead of the tasks."""
+    if is_planner(actor, activity):
+        return {"is_co_host": False}
+    mine = co_hosts_seen_by(actor).filter(activity=activity, status=CoHostStatus.AGREED)
+    return {"is_co_host": True, "own_co_hosts": list(mine)}

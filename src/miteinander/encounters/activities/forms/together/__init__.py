@@ -1,0 +1,1 @@
+"""Forms about doing it together: co-hosts, and people who help on a date."""

@@ -1,0 +1,1 @@
+"""Screens about doing it together: co-hosts, and people who help on a date."""
