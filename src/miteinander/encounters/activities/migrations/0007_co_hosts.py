@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('activities', '0005_age_group'), ('organisations', '0001_initial')]
+    dependencies = [('activities', '0006_closed_sign_up'), ('organisations', '0001_initial')]
 
     operations = [
         migrations.CreateModel(
