@@ -52,6 +52,10 @@ def canaries(world: World) -> list[Canary]:
         Canary(secret("guest-name"), OURS),
         Canary(secret("guest-mail"), NOBODY),
         Canary("900911", NOBODY),
+        Canary(secret("poll-name"), NOBODY),
+        Canary(secret("poll-mail"), NOBODY),
+        Canary("900922", NOBODY),
+        Canary(secret("poll-token"), NOBODY),
         Canary(secret("own-token"), {"participant"}),
         Canary(secret("guest-token"), NOBODY),
         Canary(secret("own-join"), {"participant"} | OURS),
@@ -81,6 +85,7 @@ def canaries(world: World) -> list[Canary]:
         ]  # fmt: skip
         is_hidden = scene == "hidden organisation"
         at_the_door = NOBODY if is_hidden else planners
+        found.append(Canary(secret(f"{mark}-poll"), planners if "draft" in scene else NOBODY))
         found += [Canary(secret(f"{mark}-{part}"), at_the_door) for part in ("join", "guest")]
         found += [Canary(secret(f"{mark}-{part}"), NOBODY) for part in ("inbox", "token")]
     return found
@@ -91,7 +96,7 @@ def starting_points(world: World) -> list[str]:
 
     The secret address of a seat is no such point: whoever may know it finds the link.
     """
-    hidden: Arguments = {"token": "unknown"}
+    hidden: Arguments = {"token": "unknown", "answer_token": "unknown"}
     scenes = [hidden, *(scene | hidden for scene in world.scenes.values())]
     names = [name for name in sorted(MATRIX) if "GET" in MATRIX[name].methods]
     points = [world.address(name, scene) for scene in scenes for name in names]

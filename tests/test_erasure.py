@@ -23,6 +23,7 @@ from miteinander.encounters.activities.tests.factories import (
     ActivityFactory,
     DateFactory,
     ParticipationFactory,
+    PollAnswerFactory,
 )
 from miteinander.foundation.core.models import Instance
 from miteinander.foundation.core.permissions import SystemActor
@@ -64,6 +65,7 @@ def person(run_jobs: Callable[[], int]) -> Person:
     )  # fmt: skip
     ActivityFactory.create(contact_name=NAME, contact_email=EMAIL)
     ParticipationFactory.create(date=DateFactory.create(activity=activity), marked_by=row)
+    PollAnswerFactory.create(person=row, language="uk", side="newcomer")
     keys.create_key(actor=row, person_id=row.pk)
     client = Client(headers={"user-agent": "Mozilla/5.0 (Android 14; Mobile) Firefox/140.0"})
     client.force_login(row, backend=SIGN_IN_BACKEND)
@@ -96,6 +98,7 @@ def test_a_person_takes_everything_along(person: Person) -> None:
     assert all(word in told for word in (NAME, EMAIL, PHONE, "newcomer", "Gruß"))
     assert len(facts["activities"]["seats"]) == 2
     assert len(facts["activities"]["planned"]) == 1
+    assert len(facts["activities"]["date_polls"][0]["dates"]) == 3
     assert len(facts["organisations"]["memberships"]) == 1
 
 

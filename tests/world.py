@@ -40,13 +40,15 @@ from miteinander.encounters.activities.tests.factories import (
     ActivityFactory,
     DateFactory,
     ParticipationFactory,
+    PollAnswerFactory,
+    PollFactory,
 )
 from miteinander.encounters.spaces.tests.factories import VenueFactory
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.exchange.models import CalendarKey
-from miteinander.outward.notifications.queries import reminder_key
+from miteinander.outward.notifications.queries import poll_mails_key, reminder_key
 from miteinander.outward.notifications.tests.factories import LetterFactory
 from miteinander.web.models import Feedback
 from tests.matrix import MATRIX
@@ -143,6 +145,7 @@ def _private_activity(organisation: Organisation, status: ActivityStatus) -> Arg
         },
     )  # fmt: skip
     date = DateFactory.create(activity=activity, starts_at=tomorrow())
+    poll = PollFactory.create(activity=activity, token=secret(f"{mark}-poll"))
     seat = ParticipationFactory.create(
         date=date,
         person=GuestFactory.create(
@@ -152,7 +155,8 @@ def _private_activity(organisation: Organisation, status: ActivityStatus) -> Arg
     )
     return {
         "activity": activity.pk, "date": date.pk, "seat": seat.pk,
-        "slug": organisation.slug, "mark": mark,
+        "slug": organisation.slug, "mark": mark, "poll": poll.pk, "poll_token": "unknown",
+        "answer_token": "unknown",
     }  # fmt: skip
 
 
@@ -225,6 +229,14 @@ def build_world() -> World:
         ),
         token=secret("guest-token"),
     )  # fmt: skip
+    poll = PollFactory.create(activity=date.activity)
+    answer = PollAnswerFactory.create(
+        poll=poll, token=secret("poll-token"),
+        person=GuestFactory.create(
+            name=secret("poll-name"), email=f"{secret('poll-mail')}@example.org",
+            phone="+49561900922",
+        ),
+    )  # fmt: skip
     membership = MembershipFactory.create(organisation=organisation, person=_marked_person("mate"))
     MembershipFactory.create(organisation=organisation, role=MembershipRole.MANAGER)
     manager = MembershipFactory.create(organisation=organisation, role=MembershipRole.MANAGER)
@@ -250,7 +262,9 @@ def build_world() -> World:
             "date": date.pk, "seat": seat.pk, "token": seat.token, "membership": membership.pk,
             "role": role.pk, "admin": AdministratorFactory.create().pk, "number": 987654321,
             "word": "unknown", "feedback": link_token(seat), "step": "contact", "language": "ar",
-            "reminder_key": reminder_key(participant.pk),
+            "reminder_key": reminder_key(participant.pk), "poll": poll.pk,
+            "poll_token": poll.token, "answer_token": answer.token,
+            "poll_key": poll_mails_key(participant.pk),
         },
         people=people,
         clients={name: browser_of(person, name) for name, person in people.items()},

@@ -128,6 +128,7 @@ RETENTION_DAYS = {
     "activities.participations": 365,
     "activities.contacts": 730,
     "activities.feedback_words": 365,
+    "activities.poll_answers": 30,
     "notifications.letters": 30,
     "notifications.devices": 365,
     "audit.entries": 1095,

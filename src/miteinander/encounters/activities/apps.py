@@ -97,6 +97,13 @@ class ActivitiesConfig(AppConfig):
                 job=f"{HERE}.jobs.forget_old_feedback_words",
             )
         )
+        register_retention(
+            RetentionRule(
+                key="activities.poll_answers",
+                label=_("Which dates suit you, after a date was chosen:"),
+                job=f"{HERE}.jobs.forget_old_poll_answers",
+            )
+        )
 
     def _describe_acts(self) -> None:
         verbs.register_kinds(
@@ -115,6 +122,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.approve": _("approved a meeting"),
                 "activities.approve_request": _("said yes to somebody who asked for a seat"),
                 "activities.ask_co_host": _("asked another organisation to invite too"),
+                "activities.ask_people": _("asked people who came before which date suits them"),
                 "activities.ask_back": _("asked a question about a meeting"),
                 "activities.bring_fewer": _("brings fewer people along"),
                 "activities.bring_in_holidays": _("brought in school holidays"),
@@ -124,6 +132,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.copy": _("copied a meeting"),
                 "activities.create": _("began a meeting"),
                 "activities.decline_co_host": _("declined to invite together"),
+                "activities.decide_poll": _("chose a date that people were asked about"),
                 "activities.discard": _("discarded a draft of a meeting"),
                 "activities.draw": _("drew who gets a seat"),
                 "activities.end_co_host": _("ended inviting together"),
@@ -137,6 +146,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.open_contact": _("looked up how to reach somebody"),
                 "activities.open_sign_up": _("opened the sign-up of a date again"),
                 "activities.print_list": _("printed who comes"),
+                "activities.propose_dates": _("asked people which date suits them"),
                 "activities.publish": _("published a meeting"),
                 "activities.refuse_request": _("said no to somebody who asked for a seat"),
                 "activities.request_approval": _("asked for approval of a meeting"),
@@ -146,6 +156,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.show": _("showed a meeting again"),
                 "activities.sign_up": _("took a seat"),
                 "activities.sign_up_behalf": _("signed somebody up who had agreed to it"),
+                "activities.stop_poll": _("stopped asking people which date suits them"),
                 "activities.write": _("changed the text of a meeting"),
                 "activities.write_version": _("wrote a text in another language"),
             }

@@ -121,6 +121,33 @@ class Question(models.TextChoices):
     OTHER_SIDE = "other_side", _("Did you talk with somebody from the other side?")
 
 
+class PollStatus(models.TextChoices):
+    """Where a date poll stands."""
+
+    OPEN = "open", _("Open")
+    DECIDED = "decided", _("Decided")
+    EMPTY = "empty", _("Ended without an answer")
+    STOPPED = "stopped", _("Ended without a date")
+
+
+class PollChoice(models.TextChoices):
+    """What people answer to a proposed date."""
+
+    # Translators: the answer to "Can you come on this date?"
+    YES = "yes", _("Yes")
+    # Translators: the answer to "Can you come on this date?": possible, but not so good.
+    IF_NEEDED = "maybe", _("If need be")
+    # Translators: the answer to "Can you come on this date?"
+    NO = "no", _("No")
+
+
+class PollGuests(models.TextChoices):
+    """Whom organisers ask by mail: people who came before."""
+
+    ACTIVITY = "activity", _("People who came to this meeting before")
+    ORGANISATION = "org", _("Also people with an account who came to our other meetings")
+
+
 class When(models.TextChoices):
     """Spans of days people think in when they look for something to do."""
 
@@ -140,3 +167,4 @@ HOPING = (
 )
 INVOLVED = HOLDING + HOPING
 ON_LIST = (ParticipationStatus.SIGNED_UP, ParticipationStatus.EXTRA)
+CAN_COME = (PollChoice.YES, PollChoice.IF_NEEDED)

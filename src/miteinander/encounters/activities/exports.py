@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from miteinander.community.people.models import Person
-from miteinander.encounters.activities.models import Activity, Participation
+from miteinander.encounters.activities.models import Activity, Participation, PollAnswer
 from miteinander.encounters.activities.services.feedback import feedback_of_person
 from miteinander.foundation.content.queries import read
 
@@ -56,7 +56,23 @@ def export_person(person: Person) -> dict[str, Any]:
             }
             for row in feedback_of_person(person).prefetch_related("date__activity__versions")
         ],
+        "date_polls": [_poll_answer(row) for row in _poll_answers(person)],
         "marked_count": Participation.objects.filter(marked_by=person).count(),
+    }
+
+
+def _poll_answers(person: Person) -> QuerySet[PollAnswer]:
+    rows = PollAnswer.objects.filter(person=person).select_related("poll__activity")
+    return rows.prefetch_related("votes__date", "poll__activity__versions").order_by("pk")
+
+
+def _poll_answer(row: PollAnswer) -> dict[str, Any]:
+    return {
+        "meeting": _title(row.poll.activity, row.language),
+        "language": row.language,
+        "side": row.side,
+        "answered_at": row.answered_at.isoformat(),
+        "dates": {vote.date.starts_at.isoformat(): vote.choice for vote in row.votes.all()},
     }
 
 
@@ -72,7 +88,9 @@ def heard_of(people: Collection[int], since: datetime) -> set[int]:
     planned = Activity.objects.filter(
         Q(created_at__gte=since) | Q(dates__ends_at__gte=since), created_by_id__in=people
     )
+    answers = PollAnswer.objects.filter(answered_at__gte=since, person_id__in=people)
     return {
+        *answers.order_by().values_list("person_id", flat=True),
         *seats.order_by().values_list("person_id", flat=True),
         *(pk for pk in planned.order_by().values_list("created_by_id", flat=True) if pk),
     }

@@ -7,7 +7,7 @@ from miteinander.encounters.activities.messages import (
     DateChanged,
 )
 from miteinander.encounters.activities.models import ActivityDate
-from miteinander.encounters.activities.services import feedback, privacy
+from miteinander.encounters.activities.services import feedback, polls, privacy
 from miteinander.encounters.activities.services.search import index_activity
 from miteinander.foundation.core.bus import subscribe
 from miteinander.foundation.core.permissions import SystemActor
@@ -17,6 +17,12 @@ from miteinander.foundation.core.permissions import SystemActor
 def make_findable(message: ActivityPublished) -> None:
     """Let a new occasion be found."""
     index_activity(activity_id=message.activity_id)
+
+
+@subscribe(ActivityPublished)
+def tell_of_chosen_dates(message: ActivityPublished) -> None:
+    """Tell those who were asked about a draft which date it became, now that they can come."""
+    polls.tell_of_decisions(actor=SystemActor("activities"), activity_id=message.activity_id)
 
 
 @subscribe(ActivityChanged)
@@ -36,5 +42,6 @@ def renew_search_words_of_date(message: DateChanged) -> None:
 def forget_erased_person(message: PersonErased) -> None:
     """Free coming seats and forget the contact; the row still knows both now."""
     actor = SystemActor("activities")
+    polls.forget_person(actor=actor, person_id=message.person_id)
     feedback.forget_words_of(actor=actor, person_id=message.person_id)
     privacy.forget_person(actor=actor, person_id=message.person_id)

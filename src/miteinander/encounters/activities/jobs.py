@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 from django_tasks import task
 
-from miteinander.encounters.activities.services import feedback, privacy
+from miteinander.encounters.activities.services import feedback, polls, privacy
 from miteinander.encounters.activities.services.seats import proof, upkeep
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.jobs import recurring
@@ -67,3 +67,17 @@ def ask_for_feedback() -> None:
 def forget_old_feedback_words() -> None:
     """Delete words of feedback past their time, daily; a missed day is made up by the next."""
     feedback.forget_old_words(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(minutes=10))
+@task()
+def close_polls() -> None:
+    """Close date polls whose time for answers is over, and tell who asked; nobody twice."""
+    polls.close_polls(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_poll_answers() -> None:
+    """Delete answers to date polls past their time, daily; a missed day is made up by the next."""
+    polls.forget_old_answers(actor=CLOCK, now=clock.now())

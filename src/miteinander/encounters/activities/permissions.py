@@ -182,6 +182,45 @@ def can_read_feedback(actor: Actor, activity: Activity) -> bool:
     return organisations.can_plan(actor, activity.organisation)
 
 
+def is_askable(activity: Activity) -> bool:
+    """An occasion people may be asked about: neither hidden, nor a template, nor unknown to all.
+
+    The first meeting of a new organisation is seen by a coordinator before anybody else.
+    """
+    organisation = activity.organisation
+    is_shown = activity.status == ActivityStatus.PUBLISHED or (
+        activity.status == ActivityStatus.DRAFT and organisation.trusted_since is not None
+    )
+    is_hidden = organisation.status == OrganisationStatus.HIDDEN
+    return is_shown and not is_hidden and not activity.is_template
+
+
+def askable(prefix: str = "") -> Q:
+    """The set twin of :func:`is_askable`; ``prefix`` leads from a row to its occasion."""
+    is_shown = Q(**{f"{prefix}status": ActivityStatus.PUBLISHED}) | Q(
+        **{
+            f"{prefix}status": ActivityStatus.DRAFT,
+            f"{prefix}organisation__trusted_since__isnull": False,
+        }
+    )
+    is_hidden = Q(**{f"{prefix}organisation__status": OrganisationStatus.HIDDEN})
+    return is_shown & ~is_hidden & Q(**{f"{prefix}is_template": False})
+
+
+@rule("activities.answer_poll")
+def can_answer_poll(actor: Actor, place: tuple[Activity, int]) -> bool:
+    """You say for yourself which date suits you: signed in, or by your private link."""
+    activity, person_id = place
+    may = is_system(actor) or (is_person(actor) and actor.pk == person_id)
+    return may and is_askable(activity)
+
+
+@rule("activities.answer_poll_guest")
+def can_answer_poll_guest(_actor: Actor, activity: Activity) -> bool:
+    """Anyone with the link says which date suits them, with a name and one contact."""
+    return is_askable(activity)
+
+
 @rule("activities.see_picture")
 def can_see_picture(actor: Actor, organisation: Organisation) -> bool:
     """Its managers see the figures of an organisation, and who coordinates it."""

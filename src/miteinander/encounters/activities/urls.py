@@ -4,6 +4,7 @@ from miteinander.encounters.activities.urls_closing import closing_patterns
 from miteinander.encounters.activities.urls_feedback import feedback_patterns
 from miteinander.encounters.activities.urls_paper import paper_patterns
 from miteinander.encounters.activities.urls_planning import planning_patterns
+from miteinander.encounters.activities.urls_polls import poll_patterns
 from miteinander.encounters.activities.urls_public import public_patterns
 from miteinander.encounters.activities.urls_series import series_patterns
 from miteinander.encounters.activities.urls_together import together_patterns
@@ -17,4 +18,5 @@ urlpatterns = [
     *feedback_patterns,
     *closing_patterns,
     *together_patterns,
+    *poll_patterns,
 ]

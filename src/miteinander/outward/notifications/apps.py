@@ -26,17 +26,20 @@ class NotificationsConfig(AppConfig):
         import_module("miteinander.outward.notifications.permissions")
         import_module("miteinander.outward.notifications.handlers")
         import_module("miteinander.outward.notifications.handlers_together")
+        import_module("miteinander.outward.notifications.handlers_polls")
         import_module("miteinander.outward.notifications.jobs")
         queries = import_module("miteinander.outward.notifications.queries")
         page_parts = import_module("miteinander.outward.notifications.page_parts")
         slots.register("activities.date_actions", page_parts.link_to_write)
         slots.register("person", page_parts.reminders_of_person)
         slots.register("person", page_parts.devices_of_person)
+        slots.register("person", page_parts.poll_mails_of_person)
         register_exporter("mails", queries.export_person)
         register_exporter("push_devices", queries.exported_devices)
         verbs.register_all(
             {
                 "notifications.write_to_people": _("wrote to the people of a meeting"),
+                "notifications.turn_poll_mails": _("turned questions about dates on or off"),
                 "notifications.turn_reminders": _("turned reminders on or off"),
                 "notifications.add_device": _("switched on notes on a device"),
                 "notifications.remove_device": _("switched off notes on a device"),

@@ -35,6 +35,18 @@ def tell_of_draw(date_id: int) -> None:
     services.tell_of_draw(actor=_SYSTEM, date_id=date_id)
 
 
+@task()
+def ask_poll_guests(poll_id: int, whom: str) -> None:
+    """Ask people who came before which date suits them; twice asks nobody a second time."""
+    services.ask_poll_guests(actor=_SYSTEM, poll_id=poll_id, whom=whom)
+
+
+@task()
+def tell_of_poll(poll_id: int) -> None:
+    """Tell everybody who answered which date it became; twice tells nobody a second time."""
+    services.tell_of_poll(actor=_SYSTEM, poll_id=poll_id)
+
+
 @recurring(every=timedelta(minutes=5))
 @task()
 def hurry_overdue_letters() -> None:

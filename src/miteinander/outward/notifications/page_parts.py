@@ -34,3 +34,12 @@ def devices_of_person(request: HttpRequest | None, person: Person) -> SafeString
         return SafeString()
     context = {"count": person.push_devices.count()}
     return render_to_string("notifications/_devices_card.html", context, request)
+
+
+def poll_mails_of_person(request: HttpRequest | None, person: Person) -> SafeString:
+    """Show somebody whether organisers may ask by mail which date suits, and where to change it."""
+    context = {
+        "key": queries.poll_mails_key(person.pk),
+        "is_off": queries.has_turned_poll_mails_off(person.pk),
+    }
+    return render_to_string("notifications/_poll_mails_card.html", context, request)

@@ -20,6 +20,7 @@ from miteinander.web.demo.afterwards import both_sides, say_how_it_was
 from miteinander.web.demo.ages import age_of
 from miteinander.web.demo.district import DEMO, District
 from miteinander.web.demo.facts import Row
+from miteinander.web.demo.polls import ask_when
 from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
 from miteinander.web.demo.together import invite_together
 
@@ -200,6 +201,8 @@ def _build_occasion(district: District, row: Row, today: date) -> None:
             question=row.get("question"),
         )  # fmt: skip
     _translate(activity, row["title"])
+    if "poll" in row:
+        ask_when(district, activity, row["poll"])
     if row.get("draft"):
         return
     if row.get("waiting"):

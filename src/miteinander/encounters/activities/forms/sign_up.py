@@ -131,8 +131,8 @@ class WishForm(PlainForm):
         )
 
 
-class GuestSignUpForm(WishForm):
-    """What a guest says of themselves. One contact is enough."""
+class GuestContactForm(PlainForm):
+    """Who a guest is: a name, and one contact is enough."""
 
     name = LineField(
         label=gettext_lazy("Your name"),
@@ -160,19 +160,14 @@ class GuestSignUpForm(WishForm):
         label=gettext_lazy("Language for messages to you"), choices=INTERFACE_CHOICES
     )
     entry = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    field_order = (
-        "name", "email", "phone", "language", "companions", "children", "background", "age_group",
-        "answer", "is_stated", "entry",
-    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"language": get_language(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one contact."""
-        typed = super().clean()
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
         missing = not typed.get("email") and not typed.get("phone")
         if missing and not {"email", "phone"} & self.errors.keys():
             message = _("Please write an e-mail address or a telephone number.")
@@ -188,8 +183,21 @@ class GuestSignUpForm(WishForm):
             phone=typed["phone"],
             language=typed["language"],
             background=typed["background"] or Background.UNDISCLOSED,
-            age_group=typed["age_group"] or AgeGroup.UNDISCLOSED,
+            age_group=typed.get("age_group") or AgeGroup.UNDISCLOSED,
         )
+
+
+class GuestSignUpForm(GuestContactForm, WishForm):
+    """What a guest says of themselves, and what they wish for."""
+
+    field_order = (
+        "name", "email", "phone", "language", "companions", "children", "background", "age_group",
+        "answer", "is_stated", "entry",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)
 
 
 class PersonSignUpForm(WishForm):

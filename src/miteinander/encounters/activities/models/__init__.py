@@ -6,13 +6,23 @@ from miteinander.encounters.activities.models.feedback import Feedback
 from miteinander.encounters.activities.models.holidays import SchoolHoliday
 from miteinander.encounters.activities.models.participation import Participation
 from miteinander.encounters.activities.models.together import CoHost
+from miteinander.encounters.activities.models.polls import (
+    DatePoll,
+    PollAnswer,
+    PollDate,
+    PollVote,
+)
 
 __all__ = [
     "Activity",
     "ActivityDate",
     "ActivityLanguage",
     "CoHost",
+    "DatePoll",
     "Feedback",
     "Participation",
+    "PollAnswer",
+    "PollDate",
+    "PollVote",
     "SchoolHoliday",
 ]

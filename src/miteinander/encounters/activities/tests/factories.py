@@ -19,7 +19,11 @@ from miteinander.encounters.activities.models import (
     Activity,
     ActivityDate,
     ActivityLanguage,
+    DatePoll,
     Participation,
+    PollAnswer,
+    PollDate,
+    PollVote,
 )
 from miteinander.encounters.activities.services.seats.holding import OWN_COUNTS, hold
 from miteinander.encounters.activities.services.seats.pools import Split
@@ -109,6 +113,49 @@ class ParticipationFactory(DjangoModelFactory[Participation]):
             hold(participation.date, participation, Split(open=participation.party))
             participation.save(update_fields=OWN_COUNTS)
         return participation
+
+
+class PollFactory(DjangoModelFactory[DatePoll]):
+    """An open poll with three proposed dates, answers until in a week."""
+
+    class Meta:
+        model = DatePoll
+        skip_postgeneration_save = True
+
+    activity = factory.SubFactory(ActivityFactory)
+    token = factory.LazyFunction(lambda: secrets.token_urlsafe(12))
+    closes_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=7))
+    created_at = factory.LazyFunction(clock.now)
+
+    @factory.post_generation  # type: ignore[untyped-decorator]
+    def days(row: DatePoll, create: bool, given: Any) -> None:  # noqa: FBT001, N805
+        """Propose a date in each of ``days`` days from now."""
+        for day in (given or (9, 10, 11)) if create else ():
+            starts_at = clock.now() + timedelta(days=day)
+            PollDate.objects.create(
+                poll=row, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2)
+            )
+
+
+class PollAnswerFactory(DjangoModelFactory[PollAnswer]):
+    """What a guest answered; ``votes`` are the choices in the order of the dates."""
+
+    class Meta:
+        model = PollAnswer
+        skip_postgeneration_save = True
+
+    poll = factory.SubFactory(PollFactory)
+    person = factory.SubFactory(GuestFactory)
+    token = factory.LazyFunction(lambda: secrets.token_urlsafe(24))
+    language = "de"
+    answered_at = factory.LazyFunction(clock.now)
+
+    @factory.post_generation  # type: ignore[untyped-decorator]
+    def votes(row: PollAnswer, create: bool, given: Any) -> None:  # noqa: FBT001, N805
+        """Answer each proposed date, yes where nothing is given."""
+        for number, date in enumerate(row.poll.dates.all() if create else ()):
+            choice = given[number] if given else "yes"
+            PollVote.objects.create(answer=row, date=date, choice=choice)
 
 
 def write_words(

@@ -75,7 +75,7 @@ def activity_sign_up(request: HttpRequest, date_id: int) -> HttpResponse:
 def _known(request: HttpRequest, date: ActivityDate, seat: Participation) -> HttpResponse:
     """Say to somebody signed in how things stand; sending the form again changes nothing."""
     if request.method == "POST" and not is_switch(request):
-        return _confirmation(date, seats.SignUp(participation=seat, is_new=False), email="")
+        return confirmation(date, seats.SignUp(participation=seat, is_new=False), email="")
     return render(request, "activities/sign_up_known.html", page_of(date, seat))
 
 
@@ -140,7 +140,7 @@ def _answer(request: HttpRequest, date: ActivityDate, form: WishForm, ask: Ask) 
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _confirmation(date, taken, email=form.cleaned_data.get("email", ""))
+            return confirmation(date, taken, email=form.cleaned_data.get("email", ""))
     terms = terms_of(date, now=clock.now())
     context = page_of(date) | {
         "form": form,
@@ -164,7 +164,7 @@ def _refused(request: HttpRequest, date_id: int, *, is_not_meant: bool = False) 
     return render(request, "activities/sign_up_closed.html", context)
 
 
-def _confirmation(date: ActivityDate, taken: seats.SignUp, *, email: str) -> HttpResponse:
+def confirmation(date: ActivityDate, taken: seats.SignUp, *, email: str) -> HttpResponse:
     """Lead to the confirmation; its address names no person and works for half an hour."""
     seat, is_guest = taken.participation, taken.participation.way == SignUpWay.GUEST
     shown: dict[str, object] = {"date": date.pk, "outcome": taken.outcome or seat.status}

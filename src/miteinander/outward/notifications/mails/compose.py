@@ -11,6 +11,7 @@ from miteinander.outward.notifications.mails import (
     co_hosts,
     people,
     planning,
+    polls,
     seats,
     together,
 )
@@ -30,6 +31,10 @@ COMPOSERS: dict[str, Callable[[Letter], Mail | None]] = {
     LetterKind.REMINDER: together.reminder,
     LetterKind.ORGANISER_WORDS: together.organiser_words,
     LetterKind.FEEDBACK_WANTED: afterwards.feedback_wanted,
+    LetterKind.POLL_INVITED: polls.poll_invited,
+    LetterKind.POLL_ANSWERED: polls.poll_answered,
+    LetterKind.POLL_CLOSED: polls.poll_closed,
+    LetterKind.POLL_DECIDED: polls.poll_decided,
     LetterKind.INVITED: planning.invited,
     LetterKind.APPROVAL_WANTED: planning.approval_wanted,
     LetterKind.APPROVED: planning.approved,

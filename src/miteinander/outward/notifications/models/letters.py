@@ -60,9 +60,10 @@ class MailWishes(models.Model):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="mail_wishes")
     reminders_off_at = models.DateTimeField(null=True, blank=True)
     reminder_way = models.CharField(max_length=4, choices=ReminderWay, default=ReminderWay.BOTH)
+    polls_off_at = models.DateTimeField(null=True, blank=True)
 
     privacy: ClassVar = Privacy(
-        personal=("person", "reminders_off_at", "reminder_way"),
+        personal=("person", "reminders_off_at", "reminder_way", "polls_off_at"),
         other=("id",),
         retention="people.idle",
     )

@@ -22,6 +22,12 @@ from miteinander.outward.notifications.queries.letters import (
     waiting_letters,
     was_offered,
 )
+from miteinander.outward.notifications.queries.polls import (
+    has_turned_poll_mails_off,
+    person_of_poll_key,
+    poll_guests,
+    poll_mails_key,
+)
 from miteinander.outward.notifications.queries.readers import (
     Reach,
     messages_today,
@@ -54,6 +60,7 @@ __all__ = [
     "devices_of",
     "export_person",
     "exported_devices",
+    "has_turned_poll_mails_off",
     "has_turned_reminders_off",
     "is_outrun",
     "is_timely",
@@ -65,6 +72,9 @@ __all__ = [
     "overdue_notes",
     "people_to_remind",
     "person_of_key",
+    "person_of_poll_key",
+    "poll_guests",
+    "poll_mails_key",
     "reach_by_state",
     "readers_of",
     "reminder_at",

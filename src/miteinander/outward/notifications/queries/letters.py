@@ -121,6 +121,7 @@ def export_person(person: Person) -> dict[str, Any]:
     letters = Letter.objects.filter(context__person=person.pk).order_by("created_at", "pk")
     wishes = MailWishes.objects.filter(person=person).first()
     off_at = wishes.reminders_off_at if wishes else None
+    asks_off_at = wishes.polls_off_at if wishes else None
     return {
         "mails": [
             {
@@ -133,4 +134,5 @@ def export_person(person: Person) -> dict[str, Any]:
         ],
         "reminders_off_since": off_at.isoformat() if off_at else "",
         "reminders_come_by": wishes.reminder_way if wishes else ReminderWay.BOTH.value,
+        "questions_off_since": asks_off_at.isoformat() if asks_off_at else "",
     }

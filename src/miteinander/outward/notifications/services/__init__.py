@@ -24,6 +24,7 @@ from miteinander.outward.notifications.services.notes import (
     send_note,
     write_notes,
 )
+from miteinander.outward.notifications.services.polls import ask_poll_guests, tell_of_poll
 from miteinander.outward.notifications.services.together import (
     LONGEST_WORDS,
     NobodyReached,
@@ -34,7 +35,11 @@ from miteinander.outward.notifications.services.together import (
     tell_of_draw,
     write_to_people,
 )
-from miteinander.outward.notifications.services.wishes import choose_reminder_way, turn_reminders
+from miteinander.outward.notifications.services.wishes import (
+    choose_reminder_way,
+    turn_poll_mails,
+    turn_reminders,
+)
 
 __all__ = [
     "LONGEST_WORDS",
@@ -43,6 +48,7 @@ __all__ = [
     "Subscription",
     "TooManyMessages",
     "add_device",
+    "ask_poll_guests",
     "choose_reminder_way",
     "confirm_again",
     "drop_waiting_letters",
@@ -60,6 +66,8 @@ __all__ = [
     "send_note",
     "tell_everybody",
     "tell_of_draw",
+    "tell_of_poll",
+    "turn_poll_mails",
     "turn_reminders",
     "write_letter",
     "write_letters",

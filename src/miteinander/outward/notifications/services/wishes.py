@@ -20,9 +20,7 @@ def turn_reminders(*, actor: Actor, person_id: int, wanted: bool) -> MailWishes:
         Person.DoesNotExist: nobody, or somebody whose data were erased.
         PermissionDenied: it is somebody else.
     """
-    person = Person.objects.select_for_update().get(pk=person_id, erased_at__isnull=True)
-    require(actor, "notifications.choose", person)
-    wishes, _new = MailWishes.objects.get_or_create(person=person)
+    wishes = _locked_wishes(actor, person_id)
     if wanted == (wishes.reminders_off_at is None):
         return wishes
     wishes.reminders_off_at = None if wanted else clock.now()
@@ -50,4 +48,30 @@ def choose_reminder_way(*, actor: Actor, person_id: int, way: str) -> MailWishes
     wishes.reminder_way = way
     wishes.save(update_fields=["reminder_way"])
     audit.record(actor=actor, verb="notifications.turn_reminders", obj=wishes, details={"way": way})
+    return wishes
+
+
+@transaction.atomic
+def turn_poll_mails(*, actor: Actor, person_id: int, wanted: bool) -> MailWishes:
+    """Turn questions which date suits a person on or off; the same choice changes nothing.
+
+    Raises:
+        Person.DoesNotExist: nobody, or somebody whose data were erased.
+        PermissionDenied: it is somebody else.
+    """
+    wishes = _locked_wishes(actor, person_id)
+    if wanted == (wishes.polls_off_at is None):
+        return wishes
+    wishes.polls_off_at = None if wanted else clock.now()
+    wishes.save(update_fields=["polls_off_at"])
+    audit.record(
+        actor=actor, verb="notifications.turn_poll_mails", obj=wishes, details={"wanted": wanted}
+    )
+    return wishes
+
+
+def _locked_wishes(actor: Actor, person_id: int) -> MailWishes:
+    person = Person.objects.select_for_update().get(pk=person_id, erased_at__isnull=True)
+    require(actor, "notifications.choose", person)
+    wishes, _is_new = MailWishes.objects.get_or_create(person=person)
     return wishes

@@ -25,6 +25,7 @@ from miteinander.encounters.activities.permissions import (
 from miteinander.encounters.activities.queries.co_hosts import co_hosts_seen_by
 from miteinander.encounters.activities.queries.giving import giving_sentences
 from miteinander.encounters.activities.queries.planning import planned_activity, title_of
+from miteinander.encounters.activities.queries.polls import latest_poll
 from miteinander.encounters.activities.queries.tasks import (
     PlanningTask,
     Progress,
@@ -77,6 +78,7 @@ def task_list_of(
         "missing": [shown_task(activity, task) for task in missing],
         "dates": list(activity.dates.all()),
         "to_answer": dates_to_answer(activity, now) if can_change(actor, activity) else [],
+        "poll": latest_poll(activity),
         "now": now,
         **_states(activity),
         **_rights(actor, activity),
