@@ -5,13 +5,13 @@ from miteinander.encounters.activities.models.dates import ActivityDate
 from miteinander.encounters.activities.models.feedback import Feedback
 from miteinander.encounters.activities.models.holidays import SchoolHoliday
 from miteinander.encounters.activities.models.participation import Participation
-from miteinander.encounters.activities.models.together import CoHost
 from miteinander.encounters.activities.models.polls import (
     DatePoll,
     PollAnswer,
     PollDate,
     PollVote,
 )
+from miteinander.encounters.activities.models.together import CoHost
 
 __all__ = [
     "Activity",
