@@ -12,6 +12,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, settings
 
+from miteinander.outward.notifications.mails.lines import LINES
+
 # A busy machine is no fault of the code; how fast things are is shown in bench/.
 settings.register_profile(
     "miteinander", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -41,6 +43,12 @@ def run_jobs() -> Callable[[], int]:
 @pytest.fixture(autouse=True)
 def _forget_rate_limits() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _forget_lines_of_dates() -> None:
+    """A table emptied by a test gives the same keys again."""
+    LINES.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,11 @@ from tests.world import SIGN_IN_BACKEND, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 # Mail programs post here for their reader (RFC 8058); the signed key in the address is the proof.
-ONE_CLICK = {"notifications:reminders", "notifications:poll_mails"}
+ONE_CLICK = {
+    "notifications:reminders",
+    "notifications:news_off",
+    "notifications:poll_mails",
+}
 WRITE = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b.*?[\"`](\w+)[\"`]", re.DOTALL
 )

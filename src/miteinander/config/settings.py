@@ -131,6 +131,7 @@ RETENTION_DAYS = {
     "activities.poll_answers": 30,
     "notifications.letters": 30,
     "notifications.devices": 365,
+    "notifications.follow_requests": 7,
     "audit.entries": 1095,
     "web.feedback": 365,
     "sessions": 30,
@@ -186,6 +187,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "passkey_options": "120/m/ip",
     "sign_up": "60/m/ip,6/10m/key",
+    "follow": "30/m/ip,4/h/key",
     "feedback": "20/h/ip",
 }
 MFA_SUPPORTED_TYPES = ["webauthn"]

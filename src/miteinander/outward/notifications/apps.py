@@ -34,8 +34,13 @@ class NotificationsConfig(AppConfig):
         slots.register("person", page_parts.reminders_of_person)
         slots.register("person", page_parts.devices_of_person)
         slots.register("person", page_parts.poll_mails_of_person)
-        register_exporter("mails", queries.export_person)
         register_exporter("push_devices", queries.exported_devices)
+        slots.register("regions.detail", page_parts.follow_region)
+        slots.register("organisations.detail", page_parts.follow_organisation)
+        slots.register("activities.list.after", page_parts.follow_list)
+        register_exporter("mails", queries.export_person)
+        register_exporter("following", queries.export_following)
+        import_module("miteinander.community.people.queries").register_trace(queries.heard_of)
         verbs.register_all(
             {
                 "notifications.write_to_people": _("wrote to the people of a meeting"),
@@ -43,6 +48,9 @@ class NotificationsConfig(AppConfig):
                 "notifications.turn_reminders": _("turned reminders on or off"),
                 "notifications.add_device": _("switched on notes on a device"),
                 "notifications.remove_device": _("switched off notes on a device"),
+                "notifications.follow": _("follows new meetings of a kind"),
+                "notifications.unfollow": _("follows something no longer"),
+                "notifications.set_frequency": _("chose how often to hear of new meetings"),
             }
         )
         register_retention(
@@ -50,6 +58,13 @@ class NotificationsConfig(AppConfig):
                 key="notifications.devices",
                 label=_("That you want notes on a device, after the last one it took:"),
                 job="miteinander.outward.notifications.jobs.forget_idle_devices",
+            )
+        )
+        register_retention(
+            RetentionRule(
+                key="notifications.follow_requests",
+                label=_("An address that asked for news of meetings, until it is confirmed:"),
+                job="miteinander.outward.notifications.jobs.forget_follow_requests",
             )
         )
         register_retention(

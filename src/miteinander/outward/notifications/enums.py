@@ -32,6 +32,17 @@ class LetterKind(models.TextChoices):
     CO_HOST_ENDED = "co_host_ended", _("End of inviting together")
     ADDRESS_CHANGED = "address_changed", _("Change of an e-mail address")
     FEEDBACK = "feedback", _("Feedback on accessibility")
+    FOLLOW_ASKED = "follow_asked", _("Question whether to write about new meetings")
+    NEWS = "news", _("New meetings")
+
+
+class Frequency(models.TextChoices):
+    """How often somebody wants to hear of new meetings."""
+
+    AT_ONCE = "at_once", _("At once, when a new meeting is published")
+    DAILY = "daily", _("Once a day, at 5 in the afternoon")
+    WEEKLY = "weekly", _("Once a week, on Thursday afternoon")
+    NONE = "none", _("Never")
 
 
 class ReminderWay(models.TextChoices):

@@ -1,5 +1,7 @@
 """What others tell becomes letters; letters become jobs."""
 
+from typing import Any
+
 from miteinander.community.organisations.messages import MemberInvited
 from miteinander.community.organisations.models import Invitation
 from miteinander.community.organisations.queries import coordinators_of, managers_of
@@ -9,6 +11,9 @@ from miteinander.encounters.activities.enums import INVOLVED, ParticipationStatu
 from miteinander.encounters.activities.messages import (
     ActivityApproved,
     ActivityAskedBack,
+    ActivityChanged,
+    ActivityHidden,
+    ActivityPublished,
     ApprovalRequested,
     DateCancelled,
     DateChanged,
@@ -29,10 +34,16 @@ from miteinander.foundation.core.bus import subscribe
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.notifications import jobs, services
 from miteinander.outward.notifications.enums import LetterKind
-from miteinander.outward.notifications.messages import LettersDue, NotesDue
-from miteinander.outward.notifications.queries import stored_former, turn_of
+from miteinander.outward.notifications.messages import (
+    LettersDue,
+    NewDatesNoted,
+    NewsWritten,
+    NotesDue,
+)
+from miteinander.outward.notifications.queries import news, stored_former, turn_of
 
 _SYSTEM = SystemActor("notifications")
+LETTERS_AT_ONCE = 50
 
 
 @subscribe(LettersDue)
@@ -234,6 +245,26 @@ def tell_of_question(message: ActivityAskedBack) -> None:
     """Tell whoever planned a meeting that a coordinator has a question."""
     planners = _planners(_activity(message.activity_id))
     _tell_about_activity(message.activity_id, LetterKind.ASKED_BACK, planners)
+
+
+@subscribe(ActivityPublished, ActivityChanged, ActivityHidden)
+def note_new_dates(message: Any) -> None:
+    """Note which dates are public for the first time; also those added or shown later."""
+    services.note_new_dates(actor=_SYSTEM, activity_id=message.activity_id)
+
+
+@subscribe(NewDatesNoted)
+def tell_those_who_want_it_at_once(message: NewDatesNoted) -> None:
+    """Have those told who want to hear at once; in a job, never in the request."""
+    jobs.send_news_at_once.using(run_after=message.noted_at + news.HOLD).enqueue()
+
+
+@subscribe(NewsWritten)
+def send_news_letters(message: NewsWritten) -> None:
+    """Enqueue letters with news, many in one job."""
+    ids = message.letter_ids
+    for begin in range(0, len(ids), LETTERS_AT_ONCE):
+        jobs.send_news_letters.enqueue(list(ids[begin : begin + LETTERS_AT_ONCE]))
 
 
 @subscribe(AddressChanged)

@@ -9,6 +9,7 @@ from miteinander.foundation.core import clock
 from miteinander.foundation.core.jobs import recurring
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.notifications import services
+from miteinander.outward.notifications.enums import Frequency
 
 _SYSTEM = SystemActor("notifications")
 
@@ -17,6 +18,13 @@ _SYSTEM = SystemActor("notifications")
 def send_letter(letter_id: int) -> None:
     """Send one letter; returns quietly when it is sent, needless, or somebody else has it."""
     services.send_letter(actor=_SYSTEM, letter_id=letter_id)
+
+
+@task(priority=-10)
+def send_news_letters(letter_ids: list[int]) -> None:
+    """Send some letters with news, when no other letter waits; one that fails is put off alone."""
+    for letter_id in letter_ids:
+        services.send_letter(actor=_SYSTEM, letter_id=letter_id)
 
 
 @task()
@@ -59,6 +67,26 @@ def hurry_overdue_letters() -> None:
 def remind_people() -> None:
     """Write reminders 48 and 4 hours before a date; what stood still for long is left out."""
     services.remind_people(actor=_SYSTEM, now=clock.now())
+
+
+@recurring(every=timedelta(minutes=5))
+@task()
+def send_news() -> None:
+    """Write the news that are due; a missed time is made up, and nobody gets the same twice."""
+    services.send_news(actor=_SYSTEM, now=clock.now())
+
+
+@task()
+def send_news_at_once() -> None:
+    """Write those who want to hear at once what became public; twice writes nobody again."""
+    services.send_news(actor=_SYSTEM, now=clock.now(), frequencies=[Frequency.AT_ONCE])
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_follow_requests() -> None:
+    """Delete addresses nobody confirmed, daily; a missed day is made up by the next."""
+    services.forget_follow_requests(actor=_SYSTEM, now=clock.now())
 
 
 @recurring(every=timedelta(days=1))

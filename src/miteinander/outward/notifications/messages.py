@@ -18,3 +18,17 @@ class NotesDue:
 
     note_ids: tuple[int, ...]
     due_at: datetime
+
+
+@dataclass(frozen=True)
+class NewDatesNoted:
+    """Dates became public; whoever wants to hear of it at once is to be told."""
+
+    noted_at: datetime
+
+
+@dataclass(frozen=True)
+class NewsWritten:
+    """Letters with news were written; they go out after all other letters."""
+
+    letter_ids: tuple[int, ...]

@@ -23,3 +23,15 @@ def can_write_to_people(actor: Actor, activity: Activity) -> bool:
 def can_choose(actor: Actor, person: Person) -> bool:
     """You choose your own mails: signed in, or by the secret link (then the system acts)."""
     return is_system(actor) or (is_person(actor) and actor.pk == person.pk)
+
+
+@rule("notifications.ask_to_follow")
+def can_ask_to_follow(_actor: Actor, _obj: object = None) -> bool:
+    """Anybody asks to hear of new meetings; nothing comes before the address is confirmed."""
+    return True
+
+
+@rule("notifications.confirm")
+def can_confirm(actor: Actor, _obj: object = None) -> bool:
+    """The link in the mail confirms an address; then the system acts."""
+    return is_system(actor)

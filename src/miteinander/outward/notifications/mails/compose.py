@@ -9,6 +9,7 @@ from miteinander.outward.notifications.mails import (
     afterwards,
     changes,
     co_hosts,
+    news,
     people,
     planning,
     polls,
@@ -44,6 +45,8 @@ COMPOSERS: dict[str, Callable[[Letter], Mail | None]] = {
     LetterKind.CO_HOST_ENDED: co_hosts.co_host_ended,
     LetterKind.ADDRESS_CHANGED: people.address_changed,
     LetterKind.FEEDBACK: planning.feedback,
+    LetterKind.FOLLOW_ASKED: news.follow_asked,
+    LetterKind.NEWS: news.news,
 }
 
 

@@ -37,6 +37,14 @@ class Other:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Some dates under one heading."""
+
+    label: str
+    others: tuple[Other, ...]
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A file that comes along."""
 
@@ -57,6 +65,7 @@ class Mail:
     lead: str
     quote: Words | None = None
     heading: Words | None = None
+    groups: tuple[Group, ...] = ()
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
     link: Link | None = None

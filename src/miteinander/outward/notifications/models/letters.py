@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from miteinander.community.people.models import Person
 from miteinander.foundation.core.privacy import Privacy
-from miteinander.outward.notifications.enums import LetterKind, ReminderWay
+from miteinander.outward.notifications.enums import Frequency, LetterKind, ReminderWay
 
 
 class Letter(models.Model):
@@ -55,18 +55,28 @@ class Letter(models.Model):
 
 
 class MailWishes(models.Model):
-    """Which mails a person does not want; without a row all of them."""
+    """Which mails a person wants, and how far news were told; without a row all reminders come.
+
+    ``heard_until`` is the key of the newest :class:`NewDate` this person was told of, or that was
+    not for them; ``heard_at`` is when news were due last.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="mail_wishes")
     reminders_off_at = models.DateTimeField(null=True, blank=True)
     reminder_way = models.CharField(max_length=4, choices=ReminderWay, default=ReminderWay.BOTH)
     polls_off_at = models.DateTimeField(null=True, blank=True)
+    frequency = models.CharField(max_length=8, choices=Frequency, default=Frequency.WEEKLY)
+    heard_until = models.BigIntegerField(default=0)
+    heard_at = models.DateTimeField(null=True, blank=True)
 
     privacy: ClassVar = Privacy(
-        personal=("person", "reminders_off_at", "reminder_way", "polls_off_at"),
-        other=("id",),
+        personal=("person", "reminders_off_at", "reminder_way", "polls_off_at", "frequency"),
+        other=("id", "heard_until", "heard_at"),
         retention="people.idle",
     )
+
+    class Meta:
+        indexes = [models.Index(fields=["frequency", "heard_at"], name="news_due")]
 
     def __str__(self) -> str:
         return f"mail wishes {self.pk}"

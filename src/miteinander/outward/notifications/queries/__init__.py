@@ -1,4 +1,4 @@
-"""Reads of this app: letters, reminders, and whom an organiser can write to."""
+"""Reads of this app: letters, reminders, following, and whom an organiser can write to."""
 
 from miteinander.outward.notifications.queries.devices import (
     devices_of,
@@ -7,6 +7,17 @@ from miteinander.outward.notifications.queries.devices import (
     reminder_way,
     reminder_ways,
     waiting_notes,
+)
+from miteinander.outward.notifications.queries.following import (
+    export_following,
+    followed_by,
+    frequency_of,
+    heard_of,
+    latest_due,
+    newest_date,
+    request_key,
+    request_of_key,
+    wants_news,
 )
 from miteinander.outward.notifications.queries.letters import (
     OVERDUE_AFTER,
@@ -58,16 +69,22 @@ __all__ = [
     "change_key",
     "dates_to_remind_of",
     "devices_of",
+    "export_following",
     "export_person",
     "exported_devices",
+    "followed_by",
+    "frequency_of",
     "has_turned_poll_mails_off",
     "has_turned_reminders_off",
+    "heard_of",
     "is_outrun",
     "is_timely",
     "known_keys",
     "last_told",
+    "latest_due",
     "letter_counts",
     "messages_today",
+    "newest_date",
     "overdue_letters",
     "overdue_notes",
     "people_to_remind",
@@ -81,11 +98,14 @@ __all__ = [
     "reminder_key",
     "reminder_way",
     "reminder_ways",
+    "request_key",
+    "request_of_key",
     "stored_former",
     "told_last",
     "turn_of",
     "waiting_letters",
     "waiting_notes",
+    "wants_news",
     "was_offered",
     "words_key",
 ]

@@ -9,6 +9,16 @@ from miteinander.outward.notifications.services.devices import (
     mark_of,
     remove_device,
 )
+from miteinander.outward.notifications.services.following import (
+    MOST_FOLLOWS,
+    Address,
+    ask_to_follow,
+    confirm_follow,
+    follow,
+    forget_follow_requests,
+    set_frequency,
+    unfollow,
+)
 from miteinander.outward.notifications.services.letters import (
     confirm_again,
     drop_waiting_letters,
@@ -18,6 +28,7 @@ from miteinander.outward.notifications.services.letters import (
     write_letter,
     write_letters,
 )
+from miteinander.outward.notifications.services.news import note_new_dates, send_news
 from miteinander.outward.notifications.services.notes import (
     forget_old_notes,
     hurry_overdue_notes,
@@ -43,15 +54,21 @@ from miteinander.outward.notifications.services.wishes import (
 
 __all__ = [
     "LONGEST_WORDS",
+    "MOST_FOLLOWS",
+    "Address",
     "NobodyReached",
     "OwnWords",
     "Subscription",
     "TooManyMessages",
     "add_device",
     "ask_poll_guests",
+    "ask_to_follow",
     "choose_reminder_way",
     "confirm_again",
+    "confirm_follow",
     "drop_waiting_letters",
+    "follow",
+    "forget_follow_requests",
     "forget_idle_devices",
     "forget_old_letters",
     "forget_old_notes",
@@ -60,15 +77,19 @@ __all__ = [
     "hurry_overdue_letters",
     "hurry_overdue_notes",
     "mark_of",
+    "note_new_dates",
     "remind_people",
     "remove_device",
     "send_letter",
+    "send_news",
     "send_note",
+    "set_frequency",
     "tell_everybody",
     "tell_of_draw",
     "tell_of_poll",
     "turn_poll_mails",
     "turn_reminders",
+    "unfollow",
     "write_letter",
     "write_letters",
     "write_notes",

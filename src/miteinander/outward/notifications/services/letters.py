@@ -14,7 +14,13 @@ from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
 from miteinander.outward.notifications.enums import LetterKind, ReminderWay
 from miteinander.outward.notifications.messages import LettersDue
-from miteinander.outward.notifications.models import Device, Letter, MailWishes
+from miteinander.outward.notifications.models import (
+    Device,
+    Follow,
+    FollowRequest,
+    Letter,
+    MailWishes,
+)
 from miteinander.outward.notifications.queries import known_keys, overdue_letters, reminder_ways
 from miteinander.outward.notifications.services.notes import write_notes
 
@@ -131,8 +137,10 @@ def forget_person(*, actor: Actor, person_id: int, address: str) -> int:
     require(actor, "notifications.send")
     gone = Device.objects.filter(person_id=person_id).delete()[0]
     gone += MailWishes.objects.filter(person_id=person_id).delete()[0]
+    gone += Follow.objects.filter(person_id=person_id).delete()[0]
     gone += Letter.objects.filter(context__person=person_id).delete()[0]
     if address:
+        gone += FollowRequest.objects.filter(address__iexact=address).delete()[0]
         told = Q(address__iexact=address) | Q(context__reply_to__iexact=address)
         gone += Letter.objects.filter(told).delete()[0]
     return gone

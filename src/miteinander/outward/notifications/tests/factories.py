@@ -1,19 +1,22 @@
-"""Letters and devices for tests."""
+"""Letters, devices, and people who follow something, for tests."""
 
+from datetime import timedelta
 from typing import Any
 
 import factory
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from miteinander.community.people.tests.factories import PersonFactory
-from miteinander.encounters.activities.messages import FormerDate
-from miteinander.encounters.activities.models import Participation
-from miteinander.foundation.core import clock
+from miteinander.encounters.activities.messages import ActivityPublished, FormerDate
+from miteinander.encounters.activities.models import ActivityDate, Participation
+from miteinander.encounters.activities.tests.factories import ActivityFactory, DateFactory
+from miteinander.foundation.core import bus, clock
 from miteinander.outward.notifications.enums import LetterKind
-from miteinander.outward.notifications.models import Device, Letter
+from miteinander.outward.notifications.models import Device, Follow, Letter, MailWishes
 from miteinander.outward.notifications.push.keys import CURVE, encoded, point_of
-from miteinander.outward.notifications.queries import stored_former
+from miteinander.outward.notifications.queries import newest_date, stored_former
 from miteinander.outward.notifications.services import mark_of
 
 BROWSER_KEY = ec.generate_private_key(CURVE)
@@ -67,3 +70,31 @@ class DeviceFactory(DjangoModelFactory[Device]):
     session_mark = factory.Sequence(lambda n: mark_of(f"session {n}"))
     created_at = factory.LazyFunction(clock.now)
     used_at = factory.LazyFunction(clock.now)
+
+
+class FollowFactory(DjangoModelFactory[Follow]):
+    """Somebody with an account who follows every new meeting from now on, once a week."""
+
+    class Meta:
+        model = Follow
+
+    person = factory.SubFactory(PersonFactory, language="en")
+    created_at = factory.LazyFunction(clock.now)
+
+    @classmethod
+    def _create(cls, model_class: type[Follow], *args: Any, **kwargs: Any) -> Follow:
+        row: Follow = super()._create(model_class, *args, **kwargs)
+        MailWishes.objects.get_or_create(
+            person=row.person, defaults={"heard_at": clock.now(), "heard_until": newest_date()}
+        )
+        return row
+
+
+def announced(**facts: Any) -> ActivityDate:
+    """Make a date of an occasion of its own that has just become public; and note it."""
+    starts_at = facts.pop("starts_at", clock.now() + timedelta(days=20))
+    activity = ActivityFactory.create(**facts)
+    date: ActivityDate = DateFactory.create(activity=activity, starts_at=starts_at)
+    with transaction.atomic():
+        bus.publish(ActivityPublished(activity_id=activity.pk))
+    return date

@@ -1,4 +1,4 @@
-"""A message of the organiser to the people of a date, and the choice of reminders."""
+"""A message of the organiser to the people of a date."""
 
 import secrets
 
@@ -8,21 +8,16 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from miteinander.community.people.models import Person
 from miteinander.encounters.activities.models import ActivityDate
 from miteinander.encounters.activities.queries.planning import planned_dates, title_of
 from miteinander.foundation.core.languages import SPOKEN
-from miteinander.foundation.core.permissions import SystemActor, can
+from miteinander.foundation.core.permissions import can
 from miteinander.foundation.ui.forms import bound, is_switch
 from miteinander.outward.notifications import queries, services
 from miteinander.outward.notifications.enums import Readers
 from miteinander.outward.notifications.forms.words import WordsForm
-
-BEARER = SystemActor("mail link")
 
 
 def _date(request: HttpRequest, pk: int) -> ActivityDate:
@@ -69,31 +64,3 @@ def _sent(count: int) -> str:
         "Your message goes to %(count)s person.", "Your message goes to %(count)s people.", count
     )
     return told % {"count": count}
-
-
-def _reader(key: str) -> int:
-    person_id = queries.person_of_key(key)
-    if person_id is None or not Person.objects.filter(pk=person_id, erased_at=None).exists():
-        raise Http404
-    return person_id
-
-
-# Mail programs post here for their reader, without a cookie (RFC 8058). The key is the proof.
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "POST"])
-def reminder_choice(request: HttpRequest, key: str) -> HttpResponse:
-    """Show whether reminders come; a POST turns them off, a GET changes nothing."""
-    person_id = _reader(key)
-    if request.method == "POST" and not is_switch(request):
-        services.turn_reminders(actor=BEARER, person_id=person_id, wanted=False)
-    context = {"key": key, "is_off": queries.has_turned_reminders_off(person_id)}
-    return render(request, "notifications/reminder_choice.html", context)
-
-
-@never_cache
-@require_POST
-def reminder_resume(request: HttpRequest, key: str) -> HttpResponse:
-    """Turn reminders on again."""
-    services.turn_reminders(actor=BEARER, person_id=_reader(key), wanted=True)
-    return redirect("notifications:reminders", key)
