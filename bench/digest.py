@@ -103,7 +103,7 @@ def wrong_letters() -> int:
                 dates = dates.filter(activity__organisation=row.organisation_id)
             found |= set(dates.values_list("starts_at", "pk"))
         told = letter.context["dates"]
-        soonest = [pk for _start, pk in sorted(found)]  # type: ignore[type-var]
+        soonest = [pk for _start, pk in sorted(found)]
         wrong += told != soonest[: len(told)] or len(found) != len(told) + letter.context["more"]
     return wrong
 

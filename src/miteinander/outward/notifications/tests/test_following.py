@@ -49,7 +49,7 @@ def ask(client: Client, **fields: str) -> str:
 
 def link(run_jobs: RunJobs) -> str:
     run_jobs()
-    found = re.search(r"http\S+?(/en/messages/follow/\S+)", mail.outbox[-1].body)
+    found = re.search(r"http\S+?(/en/messages/follow/\S+)", str(mail.outbox[-1].body))
     assert found
     return found[1]
 
@@ -131,7 +131,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(client: Client, run_job
         assert client.get(answer.headers["Location"]).status_code == 200
     assert len(set(answers)) == 1
     run_jobs()
-    first, second = (re.sub(r"follow/\S+", "", one.body) for one in mail.outbox)
+    first, second = (re.sub(r"follow/\S+", "", str(one.body)) for one in mail.outbox)
     assert first == second
 
 

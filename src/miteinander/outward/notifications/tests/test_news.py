@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -25,6 +26,7 @@ from miteinander.outward.notifications import services
 from miteinander.outward.notifications.enums import Frequency, LetterKind
 from miteinander.outward.notifications.models import Letter, MailWishes, NewDate
 from miteinander.outward.notifications.queries import latest_due
+from miteinander.outward.notifications.queries.news import HOLD
 from miteinander.outward.notifications.services import news, send_news, set_frequency
 from miteinander.outward.notifications.tests.factories import FollowFactory, announced
 
@@ -234,7 +236,7 @@ def test_news_come_in_the_readers_language_with_titles_in_their_own(run_jobs: Ru
     (one,) = mail.outbox
     assert one.to == [person.email]
     assert one.message()["Content-Language"] == "ar"
-    html = str(one.alternatives[0][0])
+    html = str(cast("EmailMultiAlternatives", one).alternatives[0][0])
     assert 'dir="rtl"' in html
     assert 'lang="de"' in html
 
@@ -246,21 +248,17 @@ def test_whoever_wants_it_at_once_is_told_by_a_job_after_publishing(run_jobs: Ru
     FollowFactory.create()
     date = announced()
     assert not Letter.objects.exists()
-    with clock.held_at(MONDAY + news_hold()):
+    with clock.held_at(MONDAY + HOLD):
         run_jobs()
         run_jobs()
     assert [one.to for one in mail.outbox] == [[person.email]]
     DateFactory.create(activity=date.activity, starts_at=MONDAY + timedelta(days=27))
     with transaction.atomic():
         bus.publish(ActivityChanged(activity_id=date.activity_id))
-    with clock.held_at(MONDAY + 3 * news_hold()):
+    with clock.held_at(MONDAY + 3 * HOLD):
         run_jobs()
     assert len(mail.outbox) == 2
     assert f"/activities/{date.pk}/" not in mail.outbox[1].body
-
-
-def news_hold() -> timedelta:
-    return news.news.HOLD
 
 
 @pytest.mark.django_db
@@ -280,7 +278,7 @@ def test_after_a_standstill_everything_is_told_once(run_jobs: RunJobs) -> None:
         second = announced(starts_at=MONDAY + timedelta(days=61))
     late = THURSDAY + timedelta(days=10)
     assert strike(late, run_jobs) == 1
-    assert told_in(mail.outbox[0].body, first, second) == [True, True]
+    assert told_in(str(mail.outbox[0].body), first, second) == [True, True]
     assert strike(late + timedelta(minutes=5), run_jobs) == 0
 
 
@@ -319,7 +317,7 @@ def test_a_worker_killed_in_a_batch_leaves_it_as_it_was(
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(news.bus, "publish", dies)
+        patch.setattr(bus, "publish", dies)
         with pytest.raises(KeyboardInterrupt):
             strike(THURSDAY)
     assert Letter.objects.filter(kind="news").count() == 2
