@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.matrix import EVERYBODY, MATRIX
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 RULES = {
     "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self'",
     "font-src": "'self'", "connect-src": "'self'", "manifest-src": "'self'",

@@ -22,7 +22,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 LOGS = PROJECT / "build" / "tests"
 CLEANING_SECONDS = 30
-UNIT = "not browser and not concurrency and not process and not crawl"
+UNIT = "not browser and not concurrency and not process and not crawl and not play"
+WALKS = "crawl or play"
 _COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 Command = list[str]
 
@@ -126,12 +127,12 @@ def steps() -> list[Step]:
             ],
         ),
         Step("unit on SQLite", [pytest(*unit)]),
-        Step("crawls", [pytest("-n", "2", "-m", "crawl")]),
+        Step("crawls and plays", [pytest("-n", "2", "-m", WALKS)]),
         Step("unit on PostgreSQL", [pytest(*unit)], need_postgresql, ("postgresql",)),
         Step("concurrency on SQLite", [pytest("-m", "concurrency")]),
         Step(
-            "crawls on PostgreSQL",
-            [pytest("-n", "2", "-m", "crawl")],
+            "crawls and plays on PostgreSQL",
+            [pytest("-n", "2", "-m", WALKS)],
             need_postgresql,
             ("postgresql",),
         ),

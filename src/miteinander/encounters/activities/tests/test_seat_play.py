@@ -7,7 +7,7 @@ import pytest
 from miteinander.encounters.activities.tests.seat_faults import FAULTS, planted
 from miteinander.encounters.activities.tests.seat_play import Broken, Stage, play, quiet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.play]
 SOME, MOST = 25, 60
 
 

@@ -263,7 +263,7 @@ def test_what_cannot_be_is_told_at_its_field_and_nothing_is_added(field: str, va
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     values=st.fixed_dictionaries(
