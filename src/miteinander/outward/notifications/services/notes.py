@@ -32,7 +32,7 @@ REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
 _LOG = structlog.get_logger("miteinander.push")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_notes(*, actor: Actor, letters: Iterable[Letter]) -> None:
     """Write a note to every device of whoever ``letters`` are for; they need not be stored.
 
