@@ -33,6 +33,7 @@ from miteinander.community.people.tests.factories import (
     PersonFactory,
 )
 from miteinander.community.regions.tests.factories import DistrictFactory, RegionFactory
+from miteinander.encounters.activities.door_codes import check_in_code
 from miteinander.encounters.activities.enums import ActivityStatus, SignUpWay
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services.feedback import link_token
@@ -265,6 +266,7 @@ def build_world() -> World:
             "reminder_key": reminder_key(participant.pk), "poll": poll.pk,
             "poll_token": poll.token, "answer_token": answer.token,
             "poll_key": poll_mails_key(participant.pk),
+            "check_in": check_in_code(seat),
         },
         people=people,
         clients={name: browser_of(person, name) for name, person in people.items()},

@@ -126,6 +126,7 @@ RETENTION_DAYS = {
     "people.idle": 730,
     "organisations.invitations": 90,
     "activities.participations": 365,
+    "activities.desk_entries": 3,
     "activities.contacts": 730,
     "activities.feedback_words": 365,
     "activities.poll_answers": 30,

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from miteinander.encounters.activities.views.arrival import address_of_code
 from miteinander.encounters.activities.views.paper import short_address
 from miteinander.outward.notifications.views.devices import push_worker
 
@@ -11,6 +12,8 @@ urlpatterns = [
     path("", include("miteinander.outward.exchange.urls_keyed")),
     path("k/<str:code>/", short_address, name="short_address"),
     path("push-worker.js", push_worker, name="push_worker"),
+    path("in/<str:code>/", address_of_code, {"name": "activities:check_in"}, "check_in_address"),
+    path("room/<str:code>/", address_of_code, {"name": "activities:room"}, "room_address"),
     *i18n_patterns(
         path("", include("miteinander.web.urls")),
         path("account/", include("miteinander.community.people.urls_sign_in")),

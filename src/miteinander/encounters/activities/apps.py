@@ -15,10 +15,8 @@ from miteinander.foundation.core.privacy import (
 from miteinander.foundation.ui import navigation, slots
 
 HERE = "miteinander.encounters.activities"
-AT_THE_DOOR = frozenset(
-    f"activities:{name}"
-    for name in ("front_desk", "walk_in", "mark", "contact", "signed_list", "print")
-)
+DOOR = ("front_desk", "walk_in", "mark", "contact", "signed_list", "print", "room_screen")
+AT_THE_DOOR = frozenset(f"activities:{name}" for name in DOOR)
 
 
 def _plans(request: HttpRequest) -> bool:
@@ -85,6 +83,13 @@ class ActivitiesConfig(AppConfig):
         )
         register_retention(
             RetentionRule(
+                key="activities.desk_entries",
+                label=_("Which phone at the door sent a mark, so that none counts twice:"),
+                job=f"{HERE}.jobs.forget_old_desk_entries",
+            )
+        )
+        register_retention(
+            RetentionRule(
                 key="activities.contacts",
                 label=_("Who planned a meeting and whom people could call:"),
                 job=f"{HERE}.jobs.forget_old_contacts",
@@ -123,12 +128,14 @@ class ActivitiesConfig(AppConfig):
                 "activities.approve_request": _("said yes to somebody who asked for a seat"),
                 "activities.ask_co_host": _("asked another organisation to invite too"),
                 "activities.ask_people": _("asked people who came before which date suits them"),
+                "activities.arrive": _("said to be there, by the code in the room"),
                 "activities.ask_back": _("asked a question about a meeting"),
                 "activities.bring_fewer": _("brings fewer people along"),
                 "activities.bring_in_holidays": _("brought in school holidays"),
                 "activities.cancel_date": _("cancelled a date"),
                 "activities.change": _("changed the facts of a meeting"),
                 "activities.close_sign_up": _("closed the sign-up of a date"),
+                "activities.come_in": _("came without signing up, by the code in the room"),
                 "activities.copy": _("copied a meeting"),
                 "activities.create": _("began a meeting"),
                 "activities.decline_co_host": _("declined to invite together"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 from django_tasks import task
 
-from miteinander.encounters.activities.services import feedback, polls, privacy
+from miteinander.encounters.activities.services import desk, feedback, polls, privacy
 from miteinander.encounters.activities.services.seats import proof, upkeep
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.jobs import recurring
@@ -46,6 +46,13 @@ def prove_seats() -> None:
 def forget_old_participations() -> None:
     """Delete seats past their time, daily; a missed day is made up by the next."""
     privacy.forget_old_participations(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_desk_entries() -> None:
+    """Delete marks no phone may send again, daily; a missed day is made up by the next."""
+    desk.forget_old_entries(actor=CLOCK, now=clock.now())
 
 
 @recurring(every=timedelta(days=1))

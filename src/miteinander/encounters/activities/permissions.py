@@ -170,6 +170,18 @@ def can_give_back(actor: Actor, participation: Participation) -> bool:
     return is_system(actor) or (is_person(actor) and participation.person_id == actor.pk)
 
 
+@rule("activities.arrive")
+def can_arrive(actor: Actor, participation: Participation) -> bool:
+    """You say that you are here: signed in, or by what your browser knows (the system acts)."""
+    return is_system(actor) or (is_person(actor) and participation.person_id == actor.pk)
+
+
+@rule("activities.come_in")
+def can_come_in(_actor: Actor, activity: Activity) -> bool:
+    """Anyone who scans the code in the room takes a free seat at a published occasion."""
+    return is_public(activity)
+
+
 @rule("activities.give_feedback")
 def can_give_feedback(actor: Actor, participation: Participation) -> bool:
     """You say how it was: by your own private link (then the system acts), or signed in."""

@@ -1,6 +1,7 @@
 """Addresses under ``/activities/``."""
 
 from miteinander.encounters.activities.urls_closing import closing_patterns
+from miteinander.encounters.activities.urls_door import door_patterns
 from miteinander.encounters.activities.urls_feedback import feedback_patterns
 from miteinander.encounters.activities.urls_paper import paper_patterns
 from miteinander.encounters.activities.urls_planning import planning_patterns
@@ -19,4 +20,5 @@ urlpatterns = [
     *closing_patterns,
     *together_patterns,
     *poll_patterns,
+    *door_patterns,
 ]

@@ -19,6 +19,7 @@ from miteinander.web.demo import ROLES, facts
 from miteinander.web.demo.afterwards import both_sides, say_how_it_was
 from miteinander.web.demo.ages import age_of
 from miteinander.web.demo.district import DEMO, District
+from miteinander.web.demo.door import open_kitchen
 from miteinander.web.demo.facts import Row
 from miteinander.web.demo.polls import ask_when
 from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
@@ -64,6 +65,7 @@ def build_demo(*, today: date) -> District:
     for row in facts.occasions():
         _build_occasion(district, row, today)
     invite_together(district, today)
+    open_kitchen(district, today)
     return district
 
 

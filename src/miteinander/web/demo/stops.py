@@ -41,6 +41,13 @@ def _planned(person: Person | None) -> QuerySet[ActivityDate]:
     return _coming().filter(activity__organisation__memberships__person=person)
 
 
+def _at_the_door(person: Person | None) -> QuerySet[ActivityDate]:
+    """List what goes on now or comes next: there the list at the door is worth a look."""
+    own = ActivityDate.objects.filter(activity__organisation__memberships__person=person)
+    running = own.filter(activity__status="published", status=DateStatus.SCHEDULED)
+    return running.filter(ends_at__gt=clock.now()).order_by("starts_at", "pk")
+
+
 def _own(person: Person | None, **facts: object) -> Participation | None:
     seats = Participation.objects.filter(person=person, **facts)
     return seats.select_related("date").order_by("date__starts_at", "pk").first()
@@ -108,7 +115,7 @@ STOPS = (
         "desk",
         "member",
         _("Mark at the door who comes"),
-        lambda p: _of_date("front_desk", _planned(p)),
+        lambda p: _of_date("front_desk", _at_the_door(p)),
     ),
     DemoStop(
         "paper", "member", _("Print a poster and a list"), lambda p: _of_date("print", _planned(p))

@@ -2,6 +2,7 @@
 
 from miteinander.encounters.activities.models.activity import Activity, ActivityLanguage
 from miteinander.encounters.activities.models.dates import ActivityDate
+from miteinander.encounters.activities.models.desk import DeskEntry
 from miteinander.encounters.activities.models.feedback import Feedback
 from miteinander.encounters.activities.models.holidays import SchoolHoliday
 from miteinander.encounters.activities.models.participation import Participation
@@ -19,6 +20,7 @@ __all__ = [
     "ActivityLanguage",
     "CoHost",
     "DatePoll",
+    "DeskEntry",
     "Feedback",
     "Participation",
     "PollAnswer",

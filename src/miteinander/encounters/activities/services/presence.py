@@ -51,7 +51,8 @@ def is_desk_open(date: ActivityDate, now: datetime) -> bool:
     return not date.is_cancelled and opens <= now <= closes
 
 
-def _open_date(actor: Actor, date_id: int) -> ActivityDate:
+def open_desk(actor: Actor, date_id: int) -> ActivityDate:
+    """Hold a date whose list is open, for somebody who may see who comes."""
     date = (
         ActivityDate.objects.select_for_update(of=("self",))
         .select_related("activity__organisation")
@@ -68,10 +69,14 @@ def _open_date(actor: Actor, date_id: int) -> ActivityDate:
     return date
 
 
-def _mark(actor: Actor, participation: Participation, presence: str) -> None:
+def write_mark(
+    participation: Participation, presence: str, *, by: int | None, at: datetime | None = None
+) -> None:
+    """Write a mark made ``by`` a person; of people themselves when they scanned a code."""
+    is_known = presence != Presence.UNKNOWN
     participation.presence = presence
-    participation.marked_by_id = actor.pk if presence != Presence.UNKNOWN else None
-    participation.marked_at = clock.now() if presence != Presence.UNKNOWN else None
+    participation.marked_by_id = by if is_known else None
+    participation.marked_at = (at or clock.now()) if is_known else None
     participation.save(update_fields=["presence", "marked_by", "marked_at"])
     bus.publish(PresenceMarked(participation_id=participation.pk))
 
@@ -85,7 +90,7 @@ def mark_presence(*, actor: Actor, participation_id: int, presence: str) -> Part
         ValidationError: no such mark, or the person gave the seat back (``not_on_list``).
     """
     date_id = Participation.objects.values_list("date_id", flat=True).get(pk=participation_id)
-    _open_date(actor, date_id)
+    open_desk(actor, date_id)
     participation = (
         Participation.objects.select_for_update(of=("self",))
         .select_related("person", "date")
@@ -96,7 +101,7 @@ def mark_presence(*, actor: Actor, participation_id: int, presence: str) -> Part
     if participation.status not in ON_LIST:
         raise ValidationError(_("This person gave the seat back."), code="not_on_list")
     if participation.presence != presence:
-        _mark(actor, participation, presence)
+        write_mark(participation, presence, by=actor.pk)
         audit.record(
             actor=actor, verb="activities.mark", obj=participation, details={"mark": presence}
         )
@@ -139,13 +144,13 @@ def mark_list(*, actor: Actor, date_id: int, signed: SignedList) -> int:
     Raises:
         DeskClosed: too early or too late.
     """
-    date = _open_date(actor, date_id)
+    date = open_desk(actor, date_id)
     rows = Participation.objects.select_for_update().filter(date=date, status__in=ON_LIST)
     changed = 0
     for row in rows.order_by("pk"):
         mark = signed.mark_for(row)
         if mark != row.presence:
-            _mark(actor, row, mark)
+            write_mark(row, mark, by=actor.pk)
             changed += 1
     if changed:
         audit.record(
@@ -162,6 +167,7 @@ def add_walk_in(
     contact: people.Contact,
     entry: str = "",
     beyond_seats: bool = False,
+    at: datetime | None = None,
 ) -> Participation:
     """Write down somebody who came to the door; the person is present.
 
@@ -169,7 +175,7 @@ def add_walk_in(
     of the date; without one the person is counted beyond the seats, and only on express word.
     The same ``entry``, the mark of one filled-in form, adds nobody a second time. Somebody with a
     contact is found before the date is held, as in every sign-up; whoever gave none is always new,
-    and added only once the form is known to be.
+    and added only once the form is known to be. The mark is of ``at``, of now when not told.
 
     Raises:
         DeskClosed: too early or too late.
@@ -177,16 +183,16 @@ def add_walk_in(
         ValidationError: no name.
     """
     known = _known_guest(actor, contact)
-    date = _open_date(actor, date_id)
+    date = open_desk(actor, date_id)
     if not one_line(contact.name):
         raise ValidationError(_("Enter the name."), code="required")
-    token = _token_of(entry)
+    token = token_of(entry)
     if token and (done := Participation.objects.filter(date=date, token=token).first()):
         return done
     person = known or people.find_or_add_guest(actor=actor, contact=contact)
-    participation = _on_list(date, person, token, beyond_seats=beyond_seats)
+    participation = put_on_list(date, person, token, beyond_seats=beyond_seats)
     if participation.presence != Presence.PRESENT:
-        _mark(actor, participation, Presence.PRESENT)
+        write_mark(participation, Presence.PRESENT, by=actor.pk, at=at)
     audit.record(
         actor=actor, verb="activities.add_walk_in", obj=participation,
         details={"status": participation.status},
@@ -200,11 +206,12 @@ def _known_guest(actor: Actor, contact: people.Contact) -> Person | None:
     return people.find_or_add_guest(actor=actor, contact=contact)
 
 
-def _token_of(entry: str) -> str:
+def token_of(entry: str) -> str:
+    """Return the secret of the seat that one filled-in form makes."""
     return salted_hmac("activities.walk_in", entry).hexdigest()[:32] if entry else ""
 
 
-def _on_list(
+def put_on_list(
     date: ActivityDate, person: Person, token: str, *, beyond_seats: bool
 ) -> Participation:
     """Return the person's line on the list, with a seat taken unless there was one already."""
@@ -250,7 +257,7 @@ def open_contact(*, actor: Actor, participation_id: int) -> Participation:
         DeskClosed: too early or too late.
     """
     date_id = Participation.objects.values_list("date_id", flat=True).get(pk=participation_id)
-    _open_date(actor, date_id)
+    open_desk(actor, date_id)
     participation = Participation.objects.select_related("person", "date").get(pk=participation_id)
     audit.record(actor=actor, verb="activities.open_contact", obj=participation)
     return participation

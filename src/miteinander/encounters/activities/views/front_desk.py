@@ -2,6 +2,7 @@
 
 import secrets
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,24 +25,60 @@ from miteinander.encounters.activities.queries.planning import (
     planned_dates,
     title_of,
 )
-from miteinander.encounters.activities.services import presence
+from miteinander.encounters.activities.services import arrival, desk, presence
 from miteinander.encounters.activities.views.attempts import has_succeeded
 from miteinander.foundation.core import clock
 from miteinander.foundation.ui.forms import bound, is_switch
 
+# A number for each way a language may count, by the names browsers use for them (CLDR).
+PLURALS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
 
-def _date(request: HttpRequest, pk: int) -> ActivityDate:
+
+def date_at_door(request: HttpRequest, pk: int) -> ActivityDate:
+    """Fetch a date for somebody who may see who comes."""
     date = get_object_or_404(planned_dates(request.user), pk=pk)
     if not can_see_participants(request.user, date.activity):
         raise Http404
     return date
 
 
+def row_context() -> dict[str, Any]:
+    """Return what every line of the list needs beside its person."""
+    return {
+        "Presence": Presence,
+        "extra": ParticipationStatus.EXTRA,
+        "behalf": SignUpWay.BEHALF,
+    }
+
+
+def page_until(date: ActivityDate) -> str:
+    """Return until when a browser may keep the page, as browsers count; no separators in it."""
+    return str(int(date.ends_at.timestamp() * 1000))
+
+
+def _gap_context(request: HttpRequest, date: ActivityDate) -> dict[str, Any]:
+    """Return what the page needs to go on without network: words for counts, and limits."""
+    return {
+        "book": desk.book_of(request.user, date.pk),
+        "kept_until": str(int((date.ends_at + desk.SENT_WITHIN).timestamp() * 1000)),
+        "page_until": page_until(date),
+        "waiting_words": {
+            category: ngettext(
+                "No network. %(count)s mark waits on this phone.",
+                "No network. %(count)s marks wait on this phone.",
+                number,
+            )
+            % {"count": "#"}
+            for category, number in PLURALS.items()
+        },
+    }
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def front_desk(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who comes. A search is a POST, so that no name stands in an address."""
-    date = _date(request, pk)
+    date = date_at_door(request, pk)
     is_open = presence.is_desk_open(date, clock.now())
     search = request.POST.get("search", "")[:120]
     context = {
@@ -53,10 +90,9 @@ def front_desk(request: HttpRequest, pk: int) -> HttpResponse:
         "search": search,
         "opens_at": date.starts_at - presence.OPENS_BEFORE,
         "has_ended": date.has_ended(clock.now()),
-        "Presence": Presence,
-        "extra": ParticipationStatus.EXTRA,
-        "behalf": SignUpWay.BEHALF,
+        "shows_room": arrival.is_room_open(date, clock.now()),
     }
+    context |= row_context() | _gap_context(request, date)
     return render(request, "activities/front_desk/front_desk.html", context)
 
 
@@ -77,7 +113,7 @@ def front_desk_mark(request: HttpRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def front_desk_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
-    date = _date(request, pk)
+    date = date_at_door(request, pk)
     form = bound(WalkInForm, request, initial={"entry": secrets.token_hex(12)})
     if request.method == "POST" and not is_switch(request) and form.is_valid():
         try:
@@ -107,7 +143,7 @@ def front_desk_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def front_desk_signed_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Take over a list that people signed on paper: everybody on one page, saved once."""
-    date = _date(request, pk)
+    date = date_at_door(request, pk)
     if not presence.is_desk_open(date, clock.now()):
         return redirect("activities:front_desk", pk)
     people = door_list(request.user, date)

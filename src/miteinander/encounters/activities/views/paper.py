@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from miteinander.encounters.activities import sheets
 from miteinander.encounters.activities.cards import card_of, place_of
+from miteinander.encounters.activities.door_codes import check_in_address
+from miteinander.encounters.activities.enums import ON_LIST
 from miteinander.encounters.activities.forms.paper import PosterForm
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.permissions import can_see_participants
@@ -126,5 +128,6 @@ def print_slip(request: HttpRequest, token: str) -> HttpResponse:
         "date": date,
         "activity": date.activity,
         "code": qr_code(sheets.seat_address(token)),
+        "door_code": qr_code(check_in_address(seat)) if seat.status in ON_LIST else "",
     }
     return _pdf("activities/paper/slip.html", context, "slip")

@@ -17,6 +17,7 @@ from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.queries import public
 from miteinander.encounters.activities.services import seats
 from miteinander.encounters.activities.standing import drawn_lot, standing_of
+from miteinander.encounters.activities.views.known_seats import own_code, remember_seat
 from miteinander.encounters.activities.views.sign_up import page_of
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
@@ -41,6 +42,7 @@ def _page(request: HttpRequest, seat: Participation, **more: Any) -> HttpRespons
         "elsewhere": public.elsewhere(of=seat.date, now=now) if _has_ended(seat) else [],
         "fewer": FewerForm(seat=seat) if may_bring_fewer else None,
         "can_print": not missing_parts(),
+        "own_code": own_code(seat),
     }
     return render(request, "activities/seat.html", context | more)
 
@@ -79,7 +81,9 @@ def _step(
 @never_cache
 @require_GET
 def activity_seat(request: HttpRequest, token: str) -> HttpResponse:
-    return _page(request, _seat(token))
+    seat = _seat(token)
+    remember_seat(request, seat)
+    return _page(request, seat)
 
 
 @never_cache

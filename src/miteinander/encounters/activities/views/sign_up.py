@@ -36,6 +36,7 @@ from miteinander.encounters.activities.terms import (
     statements_of,
     terms_of,
 )
+from miteinander.encounters.activities.views.known_seats import own_code
 from miteinander.encounters.activities.views.public import reader_language
 from miteinander.foundation.core import clock
 from miteinander.foundation.ui.forms import bound, is_switch
@@ -195,6 +196,7 @@ def activity_signed_up(request: HttpRequest, shown: str) -> HttpResponse:
     seat = Participation.objects.filter(pk=facts.get("seat"), date=date).first()
     context = page_of(date, seat) | {
         "seat": seat,
+        "own_code": own_code(seat) if seat else "",
         "outcome": facts.get("outcome", ParticipationStatus.SIGNED_UP),
         "terms": terms_of(date, now=clock.now()),
     }
