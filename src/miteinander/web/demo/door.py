@@ -47,9 +47,7 @@ def open_kitchen(district: District, today: date) -> None:
         ask(one, district.people[SAMIRA])
     with clock.held_at(one.starts_at):
         for seat in seats[:HERE]:
-            presence.mark_presence(
-                actor=DEMO, participation_id=seat.pk, presence=Presence.PRESENT
-            )
+            presence.mark_presence(actor=DEMO, participation_id=seat.pk, presence=Presence.PRESENT)
 
 
 def _write(district: District, today: date) -> Activity:
