@@ -72,7 +72,7 @@ def test_refusals_are_said_in_words_and_nothing_changes() -> None:
     row = ParticipationFactory.create(date__starts_at=START)
     other = ParticipationFactory.create(date__starts_at=START)
     phone, two_days = Phone(row.date), 48 * 3600 * 1000 + 1
-    wrong = [
+    wrong: list[dict[str, Any]] = [
         {"participation": row.pk, "mark": "present", "age": two_days},
         {"participation": row.pk, "mark": "present", "book": "0" * 32},
         {"participation": row.pk, "mark": "present", "book": Phone(other.date).book},

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('activities', '0005_age_group')]
+    dependencies = [('activities', '0008_date_polls')]
 
     operations = [
         migrations.CreateModel(
