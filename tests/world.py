@@ -40,6 +40,7 @@ from miteinander.encounters.activities.services.feedback import link_token
 from miteinander.encounters.activities.tests.factories import (
     ActivityFactory,
     DateFactory,
+    OfferFactory,
     ParticipationFactory,
     PollAnswerFactory,
     PollFactory,
@@ -257,6 +258,7 @@ def build_world() -> World:
             organisation=OrganisationFactory.create(municipality=town)
         ).person,
     }
+    offer = OfferFactory.create(organisation=organisation)
     return World(
         arguments={
             "slug": organisation.slug, "region": town.slug, "activity": date.activity_id,
@@ -267,6 +269,7 @@ def build_world() -> World:
             "poll_token": poll.token, "answer_token": answer.token,
             "poll_key": poll_mails_key(participant.pk),
             "check_in": check_in_code(seat),
+            "offer": offer.pk,
         },
         people=people,
         clients={name: browser_of(person, name) for name, person in people.items()},

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Case, Count, Value, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,13 +13,15 @@ from miteinander.community.people.permissions import is_person
 from miteinander.community.regions.models import Region
 from miteinander.community.regions.queries import mapped_municipalities, municipalities
 from miteinander.encounters.activities.enums import DateStatus, Topic
-from miteinander.encounters.activities.models import ActivityDate
-from miteinander.encounters.activities.queries import public
+from miteinander.encounters.activities.models import Activity, ActivityDate
+from miteinander.encounters.activities.queries import public, standing
+from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor
 from miteinander.foundation.ui.components import MapDot
 
 WEEK = timedelta(days=7)
 SHOWN_ON_HOME = 6
+OFFERS_ON_HOME = 3
 NEAR_KM = 20
 
 
@@ -82,6 +84,13 @@ def home_page(*, actor: Actor, now: datetime) -> HomePage:
         places=places,
         topics=_topics(now),
     )
+
+
+def open_offers(*, now: datetime, near_id: int | None) -> list[Activity]:
+    """List a few offers at which people just come, those of the own municipality first."""
+    offers = standing.standing_offers(today=clock.local(now).date())
+    is_far = Case(When(municipality=near_id, then=Value(0)), default=Value(1))
+    return list(offers.order_by(is_far, "municipality__name", "pk")[:OFFERS_ON_HOME])
 
 
 def _next_dates(

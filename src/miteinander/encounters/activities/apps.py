@@ -51,6 +51,8 @@ class ActivitiesConfig(AppConfig):
         page_parts = import_module(f"{HERE}.page_parts")
         slots.register("regions.detail", page_parts.dates_at_region)
         slots.register("organisations.detail", page_parts.dates_of_organisation)
+        slots.register("regions.detail", page_parts.offers_at_region)
+        slots.register("organisations.detail", page_parts.offers_of_organisation)
         coordination_parts = import_module(f"{HERE}.coordination_parts")
         slots.register("coordination.overview", coordination_parts.overview)
         picture_parts = import_module(f"{HERE}.picture_parts")
@@ -159,6 +161,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.request_approval": _("asked for approval of a meeting"),
                 "activities.set_dates": _("changed dates or place of a meeting"),
                 "activities.set_giving": _("changed how seats are given"),
+                "activities.set_opening": _("changed opening times or place of an offer"),
                 "activities.set_seats": _("changed the number of seats"),
                 "activities.show": _("showed a meeting again"),
                 "activities.sign_up": _("took a seat"),

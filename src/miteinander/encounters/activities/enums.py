@@ -58,6 +58,18 @@ class Setting(models.TextChoices):
     QUEER = "queer", _("Only for lesbian, gay, bi, trans and inter people")
 
 
+class Weekday(models.IntegerChoices):
+    """On which day of every week an open offer takes place, as ``date.weekday`` counts."""
+
+    MONDAY = 0, _("Every Monday")
+    TUESDAY = 1, _("Every Tuesday")
+    WEDNESDAY = 2, _("Every Wednesday")
+    THURSDAY = 3, _("Every Thursday")
+    FRIDAY = 4, _("Every Friday")
+    SATURDAY = 5, _("Every Saturday")
+    SUNDAY = 6, _("Every Sunday")
+
+
 class DateStatus(models.TextChoices):
     """Whether one date takes place."""
 

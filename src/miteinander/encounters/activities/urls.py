@@ -8,6 +8,7 @@ from miteinander.encounters.activities.urls_planning import planning_patterns
 from miteinander.encounters.activities.urls_polls import poll_patterns
 from miteinander.encounters.activities.urls_public import public_patterns
 from miteinander.encounters.activities.urls_series import series_patterns
+from miteinander.encounters.activities.urls_standing import standing_patterns
 from miteinander.encounters.activities.urls_together import together_patterns
 
 app_name = "activities"
@@ -18,6 +19,7 @@ urlpatterns = [
     *series_patterns,
     *feedback_patterns,
     *closing_patterns,
+    *standing_patterns,
     *together_patterns,
     *poll_patterns,
     *door_patterns,

@@ -21,6 +21,7 @@ from miteinander.web.demo.ages import age_of
 from miteinander.web.demo.district import DEMO, District
 from miteinander.web.demo.door import open_kitchen
 from miteinander.web.demo.facts import Row
+from miteinander.web.demo.offers import build_offers
 from miteinander.web.demo.polls import ask_when
 from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
 from miteinander.web.demo.together import invite_together
@@ -66,6 +67,7 @@ def build_demo(*, today: date) -> District:
         _build_occasion(district, row, today)
     invite_together(district, today)
     open_kitchen(district, today)
+    build_offers(district)
     return district
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from miteinander.encounters.activities.cards import cards_of
 from miteinander.encounters.activities.enums import When
+from miteinander.encounters.activities.openings import offer_cards
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.privacy import retention_rules
 from miteinander.foundation.core.public import public_page
@@ -25,7 +26,13 @@ def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     page = queries.home_page(actor=request.user, now=now)
     cards = cards_of(page.dates, language=get_language() or "de", now=now)
-    context = {"page": page, "cards": cards, "when_choices": [("", _("Any day")), *When.choices]}
+    offers = queries.open_offers(now=now, near_id=page.near_id)
+    context = {
+        "page": page,
+        "cards": cards,
+        "offers": offer_cards(offers, language=get_language() or "de", now=now),
+        "when_choices": [("", _("Any day")), *When.choices],
+    }
     return render(request, "web/home.html", context)
 
 

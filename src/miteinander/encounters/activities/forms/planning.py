@@ -45,6 +45,16 @@ class NewActivityForm(PlainForm):
         help_text=gettext_lazy("What happens, in a few words. Example: Cooking together"),
         max_length=120,
     )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("How do people come?"),
+        choices=[
+            ("dates", gettext_lazy("On certain dates, and they sign up")),
+            ("standing", gettext_lazy("Every week at the same time, without signing up")),
+        ],
+        initial="dates",
+        required=False,
+        widget=forms.RadioSelect,
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("In which language do you write?"),
         help_text=gettext_lazy("You can add other languages later."),

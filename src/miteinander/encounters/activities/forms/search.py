@@ -110,6 +110,7 @@ class SearchForm(forms.Form):
     last = DayField(label=gettext_lazy("Until"), required=False)
 
     use_required_attribute = False
+    shown_first: tuple[str, ...] = BASIC
 
     def __init__(self, data: QueryDict, *, places: Sequence[Region]) -> None:
         super().__init__(data)
@@ -117,7 +118,7 @@ class SearchForm(forms.Form):
         self.places = {place.slug: place for place in places}
         self._choose("place", [("", _("Everywhere")), *((p.slug, p.name) for p in places)])
         self._choose("language", [("", _("Any language")), *_language_choices()])
-        for name in ("when", "place", "km", "language", "topic", "audience"):
+        for name in {"when", "place", "km", "language", "topic", "audience"} & set(self.fields):
             self.fields[name].error_messages["invalid_choice"] = _("We do not know this choice.")
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -137,12 +138,12 @@ class SearchForm(forms.Form):
     @property
     def basic(self) -> list[forms.BoundField]:
         """The filters most people use."""
-        return [self[name] for name in BASIC]
+        return [self[name] for name in self.shown_first]
 
     @property
     def more(self) -> list[forms.BoundField]:
         """The others; they are folded away until one is on."""
-        return [self[name] for name in self.fields if name not in BASIC]
+        return [self[name] for name in self.fields if name not in self.shown_first]
 
     @property
     def is_more_used(self) -> bool:

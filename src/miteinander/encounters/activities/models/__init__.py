@@ -12,16 +12,19 @@ from miteinander.encounters.activities.models.polls import (
     PollDate,
     PollVote,
 )
+from miteinander.encounters.activities.models.standing import ClosedDay, OpeningHours
 from miteinander.encounters.activities.models.together import CoHost
 
 __all__ = [
     "Activity",
     "ActivityDate",
     "ActivityLanguage",
+    "ClosedDay",
     "CoHost",
     "DatePoll",
     "DeskEntry",
     "Feedback",
+    "OpeningHours",
     "Participation",
     "PollAnswer",
     "PollDate",

@@ -30,6 +30,9 @@ class Activity(models.Model):
     ``question`` is what a coordinator wants to know before approving. A template
     (``is_template``) is only there to begin others from: it has no dates and is never published.
 
+    A standing offer (``is_standing``) takes place every week at its opening hours; people just
+    come, so it has no dates and no seats. It may rest in the school holidays.
+
     How seats are given: ``local_share`` and ``newcomer_share`` per cent of them are kept for each
     side until ``release_hours`` before the start; both zero means no mix. A draw takes place
     ``draw_hours`` before the start. ``monthly_limit`` is how many dates of this occasion one
@@ -80,6 +83,8 @@ class Activity(models.Model):
     )
     status = models.CharField(max_length=10, choices=ActivityStatus, default=ActivityStatus.DRAFT)
     is_template = models.BooleanField(default=False)
+    is_standing = models.BooleanField(_("people just come"), default=False)
+    rests_in_holidays = models.BooleanField(_("closed in the school holidays"), default=False)
     answered = models.JSONField(default=list, blank=True)
     question = models.TextField(_("what the coordinator asks"), max_length=1000, blank=True)
     source_uid = models.CharField(max_length=255, blank=True)
@@ -94,7 +99,7 @@ class Activity(models.Model):
             "status", "answered", "question", "source_uid", "created_at", "published_at",
             "giving", "local_share", "newcomer_share", "release_hours", "draw_hours",
             "has_offers_by_hand", "monthly_limit", "most_companions", "min_age", "max_age",
-            "setting", "required", "is_template",
+            "setting", "required", "is_template", "is_standing", "rests_in_holidays",
         ),
         retention="activities.contacts",
     )  # fmt: skip

@@ -81,6 +81,7 @@ def planned_activities(actor: Actor, now: datetime) -> QuerySet[Activity]:
                 When(status=ActivityStatus.DRAFT, then=Value(1)),
                 When(status=ActivityStatus.AWAITING_APPROVAL, then=Value(2)),
                 When(status=ActivityStatus.HIDDEN, then=Value(4)),
+                When(is_standing=True, then=Value(3)),
                 When(next_start__isnull=True, then=Value(5)),
                 default=Value(3),
                 output_field=IntegerField(),

@@ -77,7 +77,7 @@ def upcoming_dates(
     """
     del actor
     found = public_dates().filter(ends_at__gt=now)
-    for condition in (_when(criteria), _where(criteria), _what(criteria)):
+    for condition in (_when(criteria), where(criteria), what(criteria)):
         found = found.filter(condition)
     return shown(found).order_by("starts_at", "pk")
 
@@ -100,37 +100,41 @@ def _when(criteria: Criteria) -> Q:
     return condition
 
 
-def _where(criteria: Criteria) -> Q:
-    """Near a place is also what takes place online: it is as near as the next screen."""
-    condition = Q(activity__is_online=True) if criteria.is_online else Q()
+def where(criteria: Criteria, prefix: str = "activity__") -> Q:
+    """Narrow by place; ``prefix`` leads from a row to its occasion.
+
+    Near a place is also what takes place online: it is as near as the next screen.
+    """
+    condition = Q(**{f"{prefix}is_online": True}) if criteria.is_online else Q()
     if criteria.is_step_free:
-        condition &= Q(activity__venue__step_free=Access.YES)
+        condition &= Q(**{f"{prefix}venue__step_free": Access.YES})
     if criteria.region is None:
         return condition
     near = within(criteria.region, criteria.km)
     return condition & (
-        Q(activity__municipality__in=near)
-        | Q(activity__venue__municipality__in=near)
-        | Q(activity__is_online=True)
+        Q(**{f"{prefix}municipality__in": near})
+        | Q(**{f"{prefix}venue__municipality__in": near})
+        | Q(**{f"{prefix}is_online": True})
     )
 
 
-def _what(criteria: Criteria) -> Q:
+def what(criteria: Criteria, prefix: str = "activity__") -> Q:
+    """Narrow by what it is and for whom; ``prefix`` leads from a row to its occasion."""
     said = {
-        "activity__topic": criteria.topic,
-        "activity__audience": criteria.audience,
-        "activity__has_childcare": criteria.has_childcare,
-        "activity__has_interpretation": criteria.has_interpretation,
+        f"{prefix}topic": criteria.topic,
+        f"{prefix}audience": criteria.audience,
+        f"{prefix}has_childcare": criteria.has_childcare,
+        f"{prefix}has_interpretation": criteria.has_interpretation,
     }
     condition = Q(**{name: value for name, value in said.items() if value})
     if criteria.is_free:
-        condition &= Q(activity__cost_cents=0)
+        condition &= Q(**{f"{prefix}cost_cents": 0})
     if criteria.language:
         speaking = ActivityLanguage.objects.filter(language=criteria.language)
-        condition &= Q(activity__in=speaking.values("activity"))
+        condition &= Q(**{f"{prefix}pk__in": speaking.values("activity")})
     if criteria.words:
         ids = matching_ids(Activity, criteria.words)
-        condition &= Q() if ids is None else Q(activity__in=ids)
+        condition &= Q() if ids is None else Q(**{f"{prefix}pk__in": ids})
     return condition
 
 

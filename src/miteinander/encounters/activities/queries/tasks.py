@@ -17,6 +17,7 @@ class TaskKey(StrEnum):
 
     WORDS = "words"
     DATES = "dates"
+    OPENING = "opening"
     AUDIENCE = "audience"
     LANGUAGES = "languages"
     ACCESS = "access"
@@ -38,6 +39,7 @@ class Progress(StrEnum):
 LABELS = {
     TaskKey.WORDS: _("What"),
     TaskKey.DATES: _("When and where"),
+    TaskKey.OPENING: _("Opening times and place"),
     TaskKey.AUDIENCE: _("For whom"),
     TaskKey.LANGUAGES: _("Languages"),
     TaskKey.ACCESS: _("Access and costs"),
@@ -50,6 +52,7 @@ LABELS = {
 REQUIRED = (
     TaskKey.WORDS,
     TaskKey.DATES,
+    TaskKey.OPENING,
     TaskKey.LANGUAGES,
     TaskKey.ACCESS,
     TaskKey.CONTACT,
@@ -121,6 +124,19 @@ def _dates(activity: Activity, now: datetime) -> PlanningTask:
     )
 
 
+def _opening(activity: Activity) -> PlanningTask:
+    has_hours = bool(activity.opening_hours.all())
+    has_place = activity.venue_id is not None or activity.is_online
+    return _task(
+        TaskKey.OPENING,
+        {
+            _("Enter at least one day with its hours."): has_hours,
+            _("Say where it takes place."): has_place,
+        },
+        touched=has_hours or has_place,
+    )
+
+
 def _answered(activity: Activity, key: TaskKey, sentence: str | Promise) -> PlanningTask:
     return _task(key, {sentence: key in activity.answered}, touched=False)
 
@@ -160,15 +176,19 @@ def planning_tasks(activity: Activity, now: datetime) -> list[PlanningTask]:
             activity.contact_phone or activity.contact_email
         ),
     }
+    when = [_opening(activity)] if activity.is_standing else [_dates(activity, now)]
+    seats = [
+        _answered(activity, TaskKey.SEATS, _("Check how many seats there are.")),
+        _answered(activity, TaskKey.GIVING, _("Check who gets a seat.")),
+    ]
     return [
         _words(activity),
-        _dates(activity, now),
+        *when,
         _answered(activity, TaskKey.AUDIENCE, _("Say whom it is for.")),
         _task(TaskKey.LANGUAGES, {_("Choose the languages spoken there."): spoken}, touched=False),
         _answered(activity, TaskKey.ACCESS, _("Say what it costs and whether there is childcare.")),
         _task(TaskKey.CONTACT, contact, touched=bool(activity.contact_name)),
-        _answered(activity, TaskKey.SEATS, _("Check how many seats there are.")),
-        _answered(activity, TaskKey.GIVING, _("Check who gets a seat.")),
+        *([] if activity.is_standing else seats),
         _together(activity),
         _versions(activity),
     ]

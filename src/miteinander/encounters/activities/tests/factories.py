@@ -1,7 +1,7 @@
 """Occasions, dates and seats for tests."""
 
 import secrets
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import factory
@@ -20,6 +20,7 @@ from miteinander.encounters.activities.models import (
     ActivityDate,
     ActivityLanguage,
     DatePoll,
+    OpeningHours,
     Participation,
     PollAnswer,
     PollDate,
@@ -77,6 +78,20 @@ class ActivityFactory(DjangoModelFactory[Activity]):
         if create:
             for language in given if given is not None else ("de",):
                 ActivityLanguage.objects.create(activity=row, language=language)
+
+
+class OfferFactory(ActivityFactory):
+    """A published offer of every Tuesday from 15 to 18 o'clock, without signing up."""
+
+    is_standing = True
+
+    @factory.post_generation  # type: ignore[untyped-decorator]
+    def hours(row: Activity, create: bool, given: Any) -> None:  # noqa: FBT001, N805
+        """Note the hours: triples of weekday, from and to."""
+        if not create:
+            return
+        for weekday, opens, closes in given if given is not None else [(1, time(15), time(18))]:
+            OpeningHours.objects.create(activity=row, weekday=weekday, opens=opens, closes=closes)
 
 
 class DateFactory(DjangoModelFactory[ActivityDate]):

@@ -80,6 +80,8 @@ def _helped(form: DatesForm, make: Any, request: HttpRequest) -> DatesForm:
 @require_http_methods(["GET", "POST"])
 def plan_edit_dates(request: HttpRequest, pk: int) -> HttpResponse:
     activity = changeable(request, pk)
+    if activity.is_standing:
+        return redirect("activities:edit_opening", pk)
     now = clock.now()
     present = fingerprint(when_and_where_of(activity, now))
     row_count = _row_count(request.POST, len(editable_dates(activity, now)))

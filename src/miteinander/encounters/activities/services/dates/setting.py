@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from miteinander.encounters.activities.messages import DateChanged, FormerDate
 from miteinander.encounters.activities.models import Activity, ActivityDate
@@ -43,6 +45,10 @@ def set_dates(
             venue of somebody else, or no link for an online occasion.
     """
     activity = locked_activity(actor, activity_id)
+    if activity.is_standing:
+        raise ValidationError(
+            _("This offer has opening times, no single dates."), code="is_standing"
+        )
     now = clock.now()
     existing = _locked_dates(activity, now)
     formers = _formers(activity, existing)

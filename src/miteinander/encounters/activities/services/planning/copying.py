@@ -3,18 +3,20 @@
 from django.db import transaction
 
 from miteinander.community.organisations.models import Organisation
-from miteinander.encounters.activities.models import Activity, ActivityLanguage
+from miteinander.encounters.activities.models import Activity, ActivityLanguage, OpeningHours
 from miteinander.encounters.activities.services.locking import locked_activity
 from miteinander.encounters.activities.services.planning.facts import TASK_OF_FACT
 from miteinander.encounters.activities.services.planning.giving import GIVING_FACTS
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.content import services as content
+from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor, require
 
 COPIED = (
     *(name for name in TASK_OF_FACT if name != "languages"),
     *GIVING_FACTS,
     "organisation_id", "venue_id", "municipality_id", "is_online", "online_url", "answered",
+    "is_standing", "rests_in_holidays",
 )  # fmt: skip
 
 
@@ -57,5 +59,21 @@ def _copy(actor: Actor, source: Activity, *, is_template: bool) -> Activity:
             for row in source.languages.order_by("pk")
         ]
     )
+    _copy_opening(source, copied)
     content.copy_versions(actor=actor, source=source, item=copied)
     return copied
+
+
+def _copy_opening(source: Activity, copied: Activity) -> None:
+    """Give a copy the hours of its source; what lies in the past or is closed stays behind."""
+    today = clock.today()
+    OpeningHours.objects.bulk_create(
+        [
+            OpeningHours(
+                activity=copied, weekday=row.weekday, opens=row.opens, closes=row.closes,
+                first_day=row.first_day, last_day=row.last_day,
+            )
+            for row in source.opening_hours.order_by("pk")
+            if row.last_day is None or row.last_day >= today
+        ]
+    )  # fmt: skip

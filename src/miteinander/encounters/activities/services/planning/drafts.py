@@ -24,8 +24,11 @@ def create_activity(
     parts: Mapping[str, str],
     language: str,
     source_uid: str = "",
+    is_standing: bool = False,
 ) -> Activity:
     """Begin a draft with its first words, at least a ``title``, in the language they are in.
+
+    A standing offer (``is_standing``) has opening times instead of dates and seats.
 
     Raises:
         ValidationError: no title, a part too long, or no such language.
@@ -37,6 +40,7 @@ def create_activity(
         municipality_id=organisation.municipality_id,
         created_by_id=actor.pk,
         source_uid=source_uid,
+        is_standing=is_standing,
     )
     write_first_words(actor=actor, activity=activity, parts=parts, language=language)
     audit.record(actor=actor, verb="activities.create", obj=activity)

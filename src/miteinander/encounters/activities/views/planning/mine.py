@@ -90,6 +90,7 @@ def plan_create(request: HttpRequest) -> HttpResponse:
             organisation_id=form.organisation_id,
             parts={"title": form.cleaned_data["title"]},
             language=form.cleaned_data["language"],
+            is_standing=form.cleaned_data["kind"] == "standing",
         )
         return redirect("activities:tasks", activity.pk)
     templates = templates_for(request.user)[:MOST_TEMPLATES]

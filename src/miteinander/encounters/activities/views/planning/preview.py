@@ -22,6 +22,7 @@ from miteinander.encounters.activities.queries.planning import (
 from miteinander.encounters.activities.queries.public import other_dates
 from miteinander.encounters.activities.queries.tasks import missing_tasks
 from miteinander.encounters.activities.views.planning.task_list import shown_task
+from miteinander.encounters.activities.views.standing import offer_page
 from miteinander.encounters.activities.views.tasks import ease_of
 from miteinander.foundation.content.queries import read
 from miteinander.foundation.core import clock
@@ -37,6 +38,9 @@ def plan_preview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("activities:tasks", pk)
     now = clock.now()
     context = _planning_side(request.user, activity, now)
+    if activity.is_standing:
+        context |= offer_page(request, activity) | {"is_public": False}
+        return render(request, "activities/standing/preview.html", context)
     date = preview_date(activity, now)
     if date is None:
         return render(request, "activities/plan/plan_preview_early.html", context)
@@ -52,7 +56,7 @@ def _planning_side(actor: Actor, activity: Activity, now: datetime) -> dict[str,
         "activity": activity,
         "planned_title": title_of(activity),
         "missing": [shown_task(activity, task) for task in missing],
-        "giving": giving_sentences(activity),
+        "giving": [] if activity.is_standing else giving_sentences(activity),
         "is_draft": activity.status == ActivityStatus.DRAFT,
         "may_change": can_change(actor, activity),
         "reading_ease": ease_of(activity),
