@@ -63,7 +63,7 @@ def offer_page(request: HttpRequest, offer: Activity) -> dict[str, Any]:
     (card,) = offer_cards([offer], language=language, now=clock.now())
     address = reverse("activities:standing_detail", args=[offer.pk])
     return {
-        "one": card,
+        "shown": card,
         "card": card.card,
         "activity": offer,
         "venue": offer.venue,
