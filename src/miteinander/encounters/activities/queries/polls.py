@@ -74,6 +74,12 @@ def planned_polls(actor: Actor) -> QuerySet[DatePoll]:
     )
 
 
+def polled_activity(actor: Actor) -> QuerySet[Activity]:
+    """Give the narrowed fetch for the page on which people are asked about an occasion."""
+    activities = Activity.objects.filter(planned_by(actor)).select_related("organisation")
+    return activities.prefetch_related("versions")
+
+
 def latest_poll(activity: Activity) -> DatePoll | None:
     """Return the poll of an occasion that was begun last."""
     return (

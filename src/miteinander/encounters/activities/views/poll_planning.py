@@ -19,7 +19,7 @@ from miteinander.encounters.activities.forms.polls import AskGuestsForm, ChooseF
 from miteinander.encounters.activities.models import Activity, DatePoll
 from miteinander.encounters.activities.permissions import can_change, is_askable
 from miteinander.encounters.activities.queries import polls as queries
-from miteinander.encounters.activities.queries.planning import planned_activity, title_of
+from miteinander.encounters.activities.queries.planning import title_of
 from miteinander.encounters.activities.services import polls
 from miteinander.encounters.activities.views.attempts import has_succeeded
 from miteinander.encounters.activities.views.dates import MORE
@@ -32,7 +32,7 @@ from miteinander.foundation.ui.forms import bound, is_switch, typed_values
 @require_GET
 def plan_poll(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how the answers stand, and what can be done next."""
-    activity = get_object_or_404(planned_activity(request.user), pk=pk)
+    activity = get_object_or_404(queries.polled_activity(request.user), pk=pk)
     poll = queries.latest_poll(activity)
     if poll is None:
         return redirect("activities:propose", pk)

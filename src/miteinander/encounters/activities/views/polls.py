@@ -185,9 +185,10 @@ def _seat_form(answer: PollAnswer, date: ActivityDate, data: Any = None) -> Poll
 def _over_mine(request: HttpRequest, answer: PollAnswer, **more: Any) -> HttpResponse:
     """Show the date it became, and the button that takes the seat."""
     date = _public_date(answer.poll)
-    context = _poll_page(request, answer.poll) | {"answer": answer, "date": date}
-    if date is not None:
-        context |= page_of(date) | {"form": _seat_form(answer, date)}
+    if date is None:
+        return _over(request, answer.poll)
+    context = _poll_page(request, answer.poll) | page_of(date) | {"answer": answer}
+    more = {"form": _seat_form(answer, date)} | more
     return render(request, "activities/polls/poll_seat.html", context | more)
 
 

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test")
 
 
-def text_to(address: str) -> str:
+def text_to(address: str | None) -> str:
     (letter,) = [one for one in mail.outbox if one.to == [address]]
     return f"{letter.subject}\n{letter.body}"
 
@@ -142,7 +142,7 @@ def test_nobody_is_asked_to_a_date_that_was_hidden_meanwhile(run_jobs: Callable[
 
 @pytest.mark.parametrize(("has_answers", "word"), [(True, "choose"), (False, "Nobody")])
 def test_the_organiser_is_told_when_the_time_is_over(
-    has_answers: bool, word: str, run_jobs: Callable[[], int]
+    *, has_answers: bool, word: str, run_jobs: Callable[[], int]
 ) -> None:
     poll = PollFactory.create(activity=ActivityFactory.create())
     planner = planner_of(poll.activity.organisation)
