@@ -77,7 +77,7 @@ class Walker:
     def become(self, role: str) -> None:
         """Enter the demo as somebody."""
         self.open("demo/")
-        self.press(self.page.locator(f"form[action$='/demo/{role}/'] button"))
+        self.press(self.page.locator(f"form[action$='/demo/{role}/'] button").first)
         self.expect_sound()
 
     def submit(self, form: str = "#page-form") -> None:

@@ -195,7 +195,7 @@ def can_read_feedback(actor: Actor, activity: Activity) -> bool:
 
 
 def is_askable(activity: Activity) -> bool:
-    """An occasion people may be asked about: neither hidden, nor a template, nor unknown to all.
+    """An occasion people may be asked about: with dates, not hidden, known to somebody.
 
     The first meeting of a new organisation is seen by a coordinator before anybody else.
     """
@@ -204,7 +204,8 @@ def is_askable(activity: Activity) -> bool:
         activity.status == ActivityStatus.DRAFT and organisation.trusted_since is not None
     )
     is_hidden = organisation.status == OrganisationStatus.HIDDEN
-    return is_shown and not is_hidden and not activity.is_template
+    has_dates = not activity.is_template and not activity.is_standing
+    return is_shown and not is_hidden and has_dates
 
 
 def askable(prefix: str = "") -> Q:
@@ -216,7 +217,8 @@ def askable(prefix: str = "") -> Q:
         }
     )
     is_hidden = Q(**{f"{prefix}organisation__status": OrganisationStatus.HIDDEN})
-    return is_shown & ~is_hidden & Q(**{f"{prefix}is_template": False})
+    has_dates = Q(**{f"{prefix}is_template": False, f"{prefix}is_standing": False})
+    return is_shown & ~is_hidden & has_dates
 
 
 @rule("activities.answer_poll")

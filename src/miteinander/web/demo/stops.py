@@ -13,8 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.people.models import Person
-from miteinander.encounters.activities.enums import DateStatus, ParticipationStatus, Setting
-from miteinander.encounters.activities.models import ActivityDate, Participation
+from miteinander.encounters.activities.enums import (
+    DateStatus,
+    ParticipationStatus,
+    PollStatus,
+    Setting,
+)
+from miteinander.encounters.activities.models import ActivityDate, DatePoll, Participation
 from miteinander.encounters.activities.services import feedback
 from miteinander.foundation.core import clock
 
@@ -99,6 +104,16 @@ def _asked(person: Person | None) -> str:
     return _of_date("asked", _planned(person).filter(participations__status__in=waiting))
 
 
+def _poll(person: Person | None) -> str:
+    """Lead to the question people are asked: visitors to answer it, those who plan to decide."""
+    polls = DatePoll.objects.filter(status=PollStatus.OPEN).order_by("pk")
+    if person is None:
+        poll = polls.first()
+        return reverse("activities:poll", args=[poll.token]) if poll else ""
+    poll = polls.filter(activity__organisation__memberships__person=person).first()
+    return reverse("activities:plan_poll", args=[poll.activity_id]) if poll else ""
+
+
 def _picture(_person: Person | None) -> str:
     return reverse("activities:picture")
 
@@ -107,6 +122,7 @@ STOPS = (
     DemoStop("mix", "visitor", _("A meeting with seats for both sides"), _mix),
     DemoStop("series", "visitor", _("A meeting with several dates"), _series),
     DemoStop("protected", "visitor", _("A meeting only for women"), _protected),
+    DemoStop("poll", "visitor", _("Say which date suits you"), _poll),
     DemoStop("offer", "participant", _("Take a seat that became free"), _offer),
     DemoStop("draw", "participant", _("See how seats were drawn"), _draw),
     DemoStop("feedback", "participant", _("Say how a meeting was"), _feedback),
@@ -132,6 +148,7 @@ STOPS = (
         _("Plan a series of dates"),
         lambda p: _of_activity("series", _planned(p)),
     ),
+    DemoStop("poll", "member", _("See which date suits people, and choose one"), _poll),
     DemoStop("picture", "coordinator", _("See who met whom, in figures"), _picture),
     DemoStop("record", "administrator", _("Read who did what"), lambda _p: reverse("audit:record")),
 )

@@ -183,6 +183,7 @@ class TestAskable(TestCase):
         organisation=st.sampled_from(OrganisationStatus.values),
         is_trusted=st.booleans(),
         is_template=st.booleans(),
+        is_standing=st.booleans(),
     )
     def test_the_rule_and_the_set_agree(
         self,
@@ -191,11 +192,13 @@ class TestAskable(TestCase):
         organisation: str,
         is_trusted: bool,
         is_template: bool,
+        is_standing: bool,
     ) -> None:
         is_template = is_template and status == ActivityStatus.DRAFT
         activity = ActivityFactory.create(
             status=status,
             is_template=is_template,
+            is_standing=is_standing,
             published_at=None,
             organisation=OrganisationFactory.create(
                 status=organisation, trusted_since=clock.now() if is_trusted else None

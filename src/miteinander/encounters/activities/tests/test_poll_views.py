@@ -250,7 +250,11 @@ def test_an_organiser_proposes_dates_chooses_one_and_asks_again(
     assert client.get(home).headers["Location"] == f"{home}new/"
     shown = client.post(f"{home}new/", proposed(9, 10, 11), follow=True)
     poll = DatePoll.objects.get()
-    assert f"/en/activities/polls/{poll.token}/" in page(shown).one(".share-address").text
+    shared = page(shown).one(".share-address").text
+    assert shared == f"http://testserver/activities/polls/{poll.token}/"
+    reader = Client(headers={"accept-language": "uk"})
+    answer = reader.get(shared.removeprefix("http://testserver"))
+    assert answer.headers["Location"] == f"/uk/activities/polls/{poll.token}/"
     assert abs(poll.closes_at - clock.now() - polls.OPEN_FOR) < timedelta(minutes=1)
 
     PollAnswerFactory.create(poll=poll, votes=("no", "yes", "no"))

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -49,7 +51,6 @@ def _state_of(request: HttpRequest, poll: DatePoll) -> dict[str, Any]:
         whom: queries.people_to_ask(poll, whom, now).count() if is_open and may_change else 0
         for whom in PollGuests.values
     }
-    address = reverse("activities:poll", args=[poll.token])
     return {
         "poll": poll,
         "activity": poll.activity,
@@ -61,8 +62,15 @@ def _state_of(request: HttpRequest, poll: DatePoll) -> dict[str, Any]:
         "is_undecided": poll.status == PollStatus.OPEN,
         "may_change": may_change,
         "reach": [(PollGuests(whom), count) for whom, count in reach.items() if count],
-        "address": request.build_absolute_uri(address),
+        "address": request.build_absolute_uri(_shared_path(poll)),
     }
+
+
+def _shared_path(poll: DatePoll) -> str:
+    """Return the way to the poll without a language, so that everybody gets their own."""
+    with translation.override(settings.LANGUAGE_CODE):
+        path = reverse("activities:poll", args=[poll.token])
+    return path.removeprefix(f"/{settings.LANGUAGE_CODE}")
 
 
 @login_required
