@@ -18,6 +18,7 @@ from tests.serving import Platform
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 MAKE_DATE = """
 import json
+from datetime import timedelta
 from miteinander.encounters.activities.tests.factories import ActivityFactory, DateFactory
 from miteinander.encounters.spaces.models import Venue
 from miteinander.foundation.core import clock

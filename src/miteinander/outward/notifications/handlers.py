@@ -98,13 +98,15 @@ def confirm_seat(message: SeatTaken) -> None:
 
 @subscribe(SignedUpAgain)
 def confirm_again(message: SignedUpAgain) -> None:
-    """Confirm once more to a guest who perhaps lost the first confirmation."""
+    """Say once more how things stand to a guest who perhaps lost the first mail."""
     seat = _seat(message.participation_id)
-    if seat.way == SignUpWay.WALK_IN or seat.status not in INVOLVED:
+    answered = (*INVOLVED, ParticipationStatus.REFUSED)
+    if seat.way == SignUpWay.WALK_IN or seat.status not in answered:
         return
     kind = {
         ParticipationStatus.SIGNED_UP: LetterKind.SEAT_CONFIRMED,
         ParticipationStatus.OFFERED: LetterKind.SEAT_OFFERED,
+        ParticipationStatus.REFUSED: LetterKind.SEAT_REFUSED,
     }.get(ParticipationStatus(seat.status), LetterKind.SEAT_ASKED_FOR)
     told = {"status": seat.status} if kind == LetterKind.SEAT_ASKED_FOR else {}
     services.confirm_again(actor=_SYSTEM, seat=seat, kind=kind, told=told)

@@ -29,6 +29,7 @@ class Activity(models.Model):
     ``answered`` names the planning tasks that were saved once: a default is not an answer.
     ``question`` is what a coordinator wants to know before approving. A template
     (``is_template``) is only there to begin others from: it has no dates and is never published.
+    ``usual_seats`` is what a copy begins with; later dates take the number of the latest.
 
     A standing offer (``is_standing``) takes place every week at its opening hours; people just
     come, so it has no dates and no seats. It may rest in the school holidays.
@@ -82,6 +83,7 @@ class Activity(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     status = models.CharField(max_length=10, choices=ActivityStatus, default=ActivityStatus.DRAFT)
+    usual_seats = models.PositiveIntegerField(_("seats of its first date"), null=True, blank=True)
     is_template = models.BooleanField(default=False)
     is_standing = models.BooleanField(_("people just come"), default=False)
     rests_in_holidays = models.BooleanField(_("closed in the school holidays"), default=False)
@@ -100,6 +102,7 @@ class Activity(models.Model):
             "giving", "local_share", "newcomer_share", "release_hours", "draw_hours",
             "has_offers_by_hand", "monthly_limit", "most_companions", "min_age", "max_age",
             "setting", "required", "is_template", "is_standing", "rests_in_holidays",
+            "usual_seats",
         ),
         retention="activities.contacts",
     )  # fmt: skip

@@ -9,7 +9,13 @@ from django.db.models import Count, F, Q, QuerySet
 from miteinander.community.organisations.models import Organisation
 from miteinander.community.regions.models import Region
 from miteinander.community.regions.queries import within
-from miteinander.encounters.activities.enums import INVOLVED, ON_LIST, DateStatus
+from miteinander.encounters.activities.enums import (
+    INVOLVED,
+    ON_LIST,
+    DateStatus,
+    Giving,
+    ParticipationStatus,
+)
 from miteinander.encounters.activities.models import (
     Activity,
     ActivityDate,
@@ -175,6 +181,14 @@ def seat_of(*, actor: Actor, date: ActivityDate) -> Participation | None:
         return None
     held = Participation.objects.filter(date=date, person_id=actor.pk)
     return held.filter(status__in=(*INVOLVED, *ON_LIST)).first()
+
+
+def was_refused(*, actor: Actor, date: ActivityDate) -> bool:
+    """Tell ``actor`` whether the organisers, who say yes or no here, said no already."""
+    if not actor.is_authenticated or date.activity.giving != Giving.APPROVAL:
+        return False
+    held = Participation.objects.filter(date=date, person_id=actor.pk)
+    return held.filter(status=ParticipationStatus.REFUSED).exists()
 
 
 def _own(actor: Actor) -> QuerySet[Participation]:

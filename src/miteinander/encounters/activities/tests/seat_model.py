@@ -193,6 +193,8 @@ class Date:
         known = self.rows.get(person)
         if known and known.status in INVOLVED:
             return
+        if known and known.status == "refused" and self.rules.giving == "approval":
+            raise Refused("refused")
         row = Row(person, known.number if known else self.next_number(), side, companions, children)
         row.status = self.next_status(row, now, may_wait=may_wait)
         row.asked, row.since = now, now if row.status == "waiting" else None

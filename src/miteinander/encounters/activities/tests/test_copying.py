@@ -1,6 +1,7 @@
 """Beginning an occasion from another one, and templates."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from miteinander.community.organisations.enums import OrganisationStatus
 from miteinander.community.people.tests.factories import PersonFactory
 from miteinander.encounters.activities.enums import ActivityStatus, Giving, Setting
 from miteinander.encounters.activities.models import Activity
+from miteinander.encounters.activities.queries.giving import needed_first
 from miteinander.encounters.activities.queries.planning import templates_for
 from miteinander.encounters.activities.services import planning
 from miteinander.encounters.activities.services.dates import PlannedDate, set_dates
@@ -33,7 +35,7 @@ from miteinander.foundation.core import clock
 pytestmark = pytest.mark.django_db
 OWN = {
     "id", "created_by", "created_at", "published_at", "status", "is_template", "question",
-    "source_uid",
+    "source_uid", "usual_seats",
 }  # fmt: skip
 
 
@@ -87,6 +89,25 @@ def test_a_copy_has_all_words_and_facts_and_no_dates(monkeypatch: pytest.MonkeyP
     assert source.dates.count() == 1
     assert heard == []
     assert AuditEntry.objects.get(verb="activities.copy").details == {"activity": source.pk}
+
+
+@pytest.mark.parametrize("has_dates", [True, False])
+def test_a_copy_begins_with_the_seats_and_the_mix_of_the_latest_date(*, has_dates: bool) -> None:
+    source = rich()
+    planner = planner_of(source.organisation)
+    source.dates.update(capacity=30)
+    begun = planning.copy_activity(actor=planner, activity_id=source.pk)
+    if not has_dates:  # a copy of a copy, before it has a date of its own
+        begun = planning.copy_activity(actor=planner, activity_id=begun.pk)
+    starts = NOW + timedelta(days=9)
+
+    set_dates(
+        actor=planner, activity_id=begun.pk,
+        rows=[PlannedDate(starts, starts + timedelta(hours=2))],
+    )  # fmt: skip
+
+    (date,) = begun.dates.all()
+    assert (date.capacity, date.kept_local, date.kept_newcomer) == (30, 12, 12)
 
 
 def test_every_fact_of_an_occasion_is_either_copied_or_its_own() -> None:
@@ -260,3 +281,15 @@ def test_the_page_for_something_new_asks_the_same_with_one_template_and_with_fiv
         planning.keep_template(actor=coordinator(), activity_id=source.pk)
     with django_assert_max_num_queries(len(few)):
         client.get(address)
+
+
+def test_a_template_is_no_meeting_people_can_have_been_at() -> None:
+    source = rich()
+    planner = planner_of(source.organisation)
+    kept = planning.keep_template(actor=planner, activity_id=source.pk)
+
+    with pytest.raises(ValidationError) as refusal:
+        planning.set_giving(actor=planner, activity_id=source.pk, changes={"required_id": kept.pk})
+
+    assert refusal.value.code == "required"
+    assert kept.pk not in dict(needed_first(source))

@@ -49,6 +49,19 @@ def tap(client: Client, seat: Participation, question: str, answer: str = "yes")
     return client.post(link(seat), {"question": question, "answer": answer})
 
 
+def test_the_page_of_the_seat_leads_there_also_for_people_without_mail(client: Client) -> None:
+    date = over()
+    seat, absent = ParticipationFactory.create(date=date), ParticipationFactory.create(date=date)
+    Participation.objects.filter(pk=absent.pk).update(presence=Presence.ABSENT)
+    for row, moment, is_shown in (
+        (seat, AFTER, True), (absent, AFTER, False), (seat, END - timedelta(hours=1), False),
+        (seat, END + timedelta(days=15), False),
+    ):  # fmt: skip
+        with clock.held_at(moment):
+            seen = client.get(reverse("activities:seat", args=[row.token])).content.decode()
+        assert (link(row) in seen) == is_shown
+
+
 def answers(date: ActivityDate, count: int, words: str = "") -> list[Feedback]:
     rows = []
     row = Feedback()

@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from miteinander.encounters.activities.enums import INVOLVED, ParticipationStatus
+from miteinander.encounters.activities.enums import (
+    INVOLVED,
+    ON_LIST,
+    ParticipationStatus,
+    Presence,
+)
 from miteinander.encounters.activities.forms.sign_up import FewerForm
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.queries import public
-from miteinander.encounters.activities.services import seats
+from miteinander.encounters.activities.services import feedback, seats
 from miteinander.encounters.activities.standing import drawn_lot, standing_of
 from miteinander.encounters.activities.views.known_seats import own_code, remember_seat
 from miteinander.encounters.activities.views.sign_up import page_of
@@ -43,8 +48,16 @@ def _page(request: HttpRequest, seat: Participation, **more: Any) -> HttpRespons
         "fewer": FewerForm(seat=seat) if may_bring_fewer else None,
         "can_print": not missing_parts(),
         "own_code": own_code(seat),
+        "feedback_token": _feedback_token(seat),
     }
     return render(request, "activities/seat.html", context | more)
+
+
+def _feedback_token(seat: Participation) -> str:
+    """Give the secret of the feedback link while answers are taken, also to people without mail."""
+    came = seat.status in ON_LIST and seat.presence != Presence.ABSENT
+    is_asked = came and feedback.is_open(seat.date, clock.now())
+    return feedback.link_token(seat) if is_asked else ""
 
 
 def _has_ended(seat: Participation) -> bool:

@@ -68,6 +68,8 @@ def activity_sign_up(request: HttpRequest, date_id: int) -> HttpResponse:
         return _known(request, date, seat)
     if _is_not_meant(date, person):
         return _refused(request, date.pk, is_not_meant=True)
+    if public.was_refused(actor=request.user, date=date):
+        return _refused(request, date.pk, was_refused=True)
     if page_of(date)["card"].state not in {"open", "full"}:
         return _refused(request, date.pk)
     return _sign_up_person(request, date, person) if person else _sign_up_guest(request, date)
@@ -137,7 +139,11 @@ def _answer(request: HttpRequest, date: ActivityDate, form: WishForm, ask: Ask) 
             lost = True
             date = _date(date.pk)
         except (seats.SignUpClosed, seats.NotMeantFor) as error:
-            return _refused(request, date.pk, is_not_meant=isinstance(error, seats.NotMeantFor))
+            return _refused(
+                request, date.pk,
+                is_not_meant=isinstance(error, seats.NotMeantFor),
+                was_refused=isinstance(error, seats.AnsweredAlready),
+            )  # fmt: skip
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -153,13 +159,16 @@ def _answer(request: HttpRequest, date: ActivityDate, form: WishForm, ask: Ask) 
     return render(request, "activities/sign_up.html", context)
 
 
-def _refused(request: HttpRequest, date_id: int, *, is_not_meant: bool = False) -> HttpResponse:
+def _refused(
+    request: HttpRequest, date_id: int, *, is_not_meant: bool = False, was_refused: bool = False
+) -> HttpResponse:
     """Say kindly why there is no seat, and what else there is."""
     date, now = _date(date_id), clock.now()
     context = page_of(date) | {
         "others": public.other_dates(of=date, now=now),
         "elsewhere": public.elsewhere(of=date, now=now),
         "is_not_meant": is_not_meant,
+        "was_refused": was_refused,
         "required": required_before(date.activity, language=reader_language(), now=now),
     }
     return render(request, "activities/sign_up_closed.html", context)

@@ -107,9 +107,9 @@ class DateDifferences:
         self._add(now)
 
     def _add(self, now: datetime) -> None:
-        """Add the new dates with as many seats as the latest has."""
+        """Add the new dates with as many seats as the latest has, or the copied one had."""
         latest = self.activity.dates.order_by("-pk").first()
-        seats = latest.capacity if latest else USUAL_SEATS
+        seats = latest.capacity if latest else self.activity.usual_seats or USUAL_SEATS
         for_local, for_newcomer = kept(
             seats, self.activity.local_share, self.activity.newcomer_share
         )

@@ -52,6 +52,7 @@ def _copyable(actor: Actor, activity_id: int) -> Activity:
 
 def _copy(actor: Actor, source: Activity, *, is_template: bool) -> Activity:
     facts = {name: getattr(source, name) for name in COPIED}
+    facts["usual_seats"] = _usual_seats(source)
     copied = Activity.objects.create(**facts, created_by_id=actor.pk, is_template=is_template)
     ActivityLanguage.objects.bulk_create(
         [
@@ -77,3 +78,9 @@ def _copy_opening(source: Activity, copied: Activity) -> None:
             if row.last_day is None or row.last_day >= today
         ]
     )  # fmt: skip
+
+
+def _usual_seats(source: Activity) -> int | None:
+    """Return how many seats the latest date has; without a date, what ``source`` began with."""
+    latest = source.dates.order_by("-pk").values_list("capacity", flat=True).first()
+    return latest or source.usual_seats

@@ -92,7 +92,9 @@ def _check(activity: Activity) -> None:
         raise ValidationError(_("The first age must not be above the second."), code="ages")
     required = activity.required
     if required is not None and (
-        required.pk == activity.pk or required.organisation_id != activity.organisation_id
+        required.pk == activity.pk
+        or required.is_template
+        or required.organisation_id != activity.organisation_id
     ):
         raise ValidationError(_("Choose another meeting of yours."), code="required")
 

@@ -12,6 +12,7 @@ from miteinander.encounters.activities.services.seats.answers import (
     refuse_request,
 )
 from miteinander.encounters.activities.services.seats.asking import (
+    AnsweredAlready,
     SignUp,
     sign_up,
     sign_up_guest,
@@ -28,6 +29,7 @@ from miteinander.encounters.activities.services.seats.wishes import NotMeantFor,
 
 __all__ = [
     "AllSeatsTaken",
+    "AnsweredAlready",
     "NotAsked",
     "NotMeantFor",
     "OfferOver",

@@ -24,6 +24,7 @@ from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services.seats.holding import (
     OWN_COUNTS,
     AllSeatsTaken,
+    SignUpClosed,
     check_asking,
     hold,
     locked_date,
@@ -50,6 +51,10 @@ ASKING = (
     "lots", *OWN_COUNTS,
 )  # fmt: skip
 SIMPLE = Wish()
+
+
+class AnsweredAlready(SignUpClosed):
+    """The organisers said no to this person, so asking again for the same date is no use."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,7 @@ def sign_up(
     Raises:
         AllSeatsTaken: no seat is free and the wish was not to wait.
         SignUpClosed: the date was cancelled, has begun, or takes nobody new.
+        AnsweredAlready: the organisers said no to this person.
         NotMeantFor: the occasion is for other people.
         ValidationError: more people than may come along.
         PermissionDenied: the occasion is not public, or the seat would be somebody else's.
@@ -93,6 +99,8 @@ def sign_up(
     known = _known(date, person_id)
     if known is not None and known.status in INVOLVED:
         return SignUp(participation=known, is_new=False)
+    if was_refused(date, known):
+        raise AnsweredAlready(_("There is no seat for you at this date."), code="refused")
     check_wish(date, wish, person_id)
     status = _next_status(date, wish, person_id)
     wanted = known or Participation(date=date, person_id=person_id, token=secrets.token_urlsafe(24))
@@ -129,13 +137,22 @@ def sign_up_guest(
         return SignUp(participation=known, is_new=False)
     check_wish(date, wish, None)
     status = _next_status(date, wish, person.pk)
-    if known is not None and is_involved:
+    if known is not None and (is_involved or was_refused(date, known)):
         bus.publish(SignedUpAgain(participation_id=known.pk))
         return SignUp(participation=known, is_new=False, is_own=False, outcome=status)
     wanted = known or Participation(date=date, person=person, token=token)
     wanted.person = person
     wanted.token, wanted.language, wanted.way = token, contact.language, SignUpWay.GUEST
     return SignUp(participation=_write(actor, date, wanted, wish, status), is_new=True)
+
+
+def was_refused(date: ActivityDate, known: Participation | None) -> bool:
+    """Whether the organisers, who say yes or no here, said no to this person."""
+    return (
+        date.activity.giving == Giving.APPROVAL
+        and known is not None
+        and known.status == ParticipationStatus.REFUSED
+    )
 
 
 def _known(date: ActivityDate, person_id: int) -> Participation | None:
