@@ -18,7 +18,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat, features
 
 from miteinander.community.organisations.tests.factories import MembershipFactory
@@ -101,10 +101,10 @@ def picture_of(page: Any) -> Image.Image:
 def trimmed(picture: Image.Image) -> Image.Image:
     """Turn dark on light into light on dark, and cut off what is empty."""
     ink = ImageChops.invert(picture.convert("L"))
-    return ink.crop(ink.point(lambda dot: 255 * (dot > 60)).getbbox())  # type: ignore[operator]
+    return ink.crop(ink.point(lambda dot: 255 * (dot > 60)).getbbox())
 
 
-def area_of(page: Any, words: str) -> tuple[int, ...]:
+def area_of(page: Any, words: str) -> tuple[float, float, float, float]:
     """Find where the PDF says that the words stand, in dots."""
     text = page.get_textpage()
     start, count = text.search(words).get_next()
@@ -113,7 +113,8 @@ def area_of(page: Any, words: str) -> tuple[int, ...]:
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
     bottom, top = min(box[1] for box in boxes), max(box[3] for box in boxes)
     area = (left - 4, height - top - 4, right + 4, height - bottom + 4)
-    return tuple(round(one * SCALE) for one in area)
+    first, second, third, fourth = (round(one * SCALE) for one in area)
+    return first, second, third, fourth
 
 
 def printed(page: Any, words: str) -> Image.Image:
