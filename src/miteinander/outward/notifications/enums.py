@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class LetterKind(models.TextChoices):
@@ -42,7 +43,7 @@ class Frequency(models.TextChoices):
     AT_ONCE = "at_once", _("At once, when a new meeting is published")
     DAILY = "daily", _("Once a day, at 5 in the afternoon")
     WEEKLY = "weekly", _("Once a week, on Thursday afternoon")
-    NONE = "none", _("Never")
+    NONE = "none", pgettext_lazy("how often", "Never")
 
 
 class ReminderWay(models.TextChoices):

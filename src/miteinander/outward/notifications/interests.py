@@ -42,7 +42,9 @@ def words_of(wanted: Wanted | Interest) -> list[str]:
         _place_words(wanted),
         wanted.organisation.name if wanted.organisation else "",
         str(Topic(wanted.topic).label) if wanted.topic else "",
-        str(NAMES[wanted.language]) if wanted.language else "",
+        _("Spoken there: %(language)s") % {"language": NAMES[wanted.language]}
+        if wanted.language
+        else "",
         str(Audience(wanted.audience).label) if wanted.audience else "",
         _("Free of charge") if wanted.is_free else "",
         _("With childcare") if wanted.has_childcare else "",

@@ -21,6 +21,7 @@ from miteinander.web.demo.ages import age_of
 from miteinander.web.demo.district import DEMO, District
 from miteinander.web.demo.door import open_kitchen
 from miteinander.web.demo.facts import Row
+from miteinander.web.demo.following import follow_things
 from miteinander.web.demo.offers import build_offers
 from miteinander.web.demo.polls import ask_when
 from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
@@ -68,6 +69,7 @@ def build_demo(*, today: date) -> District:
     invite_together(district, today)
     open_kitchen(district, today)
     build_offers(district)
+    follow_things(district)
     return district
 
 

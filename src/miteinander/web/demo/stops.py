@@ -22,6 +22,7 @@ from miteinander.encounters.activities.enums import (
 from miteinander.encounters.activities.models import ActivityDate, DatePoll, Participation
 from miteinander.encounters.activities.services import feedback
 from miteinander.foundation.core import clock
+from miteinander.outward.notifications.queries import reminder_key
 
 Place = Callable[[Person | None], str]
 
@@ -118,6 +119,10 @@ def _picture(_person: Person | None) -> str:
     return reverse("activities:picture")
 
 
+def _following(person: Person | None) -> str:
+    return reverse("notifications:reminders", args=[reminder_key(person.pk)]) if person else ""
+
+
 STOPS = (
     DemoStop("mix", "visitor", _("A meeting with seats for both sides"), _mix),
     DemoStop("series", "visitor", _("A meeting with several dates"), _series),
@@ -125,6 +130,7 @@ STOPS = (
     DemoStop("poll", "visitor", _("Say which date suits you"), _poll),
     DemoStop("offer", "participant", _("Take a seat that became free"), _offer),
     DemoStop("draw", "participant", _("See how seats were drawn"), _draw),
+    DemoStop("following", "participant", _("Choose what you hear of"), _following),
     DemoStop("feedback", "participant", _("Say how a meeting was"), _feedback),
     DemoStop("asked", "member", _("Answer people who ask for a seat"), _asked),
     DemoStop(
