@@ -14,6 +14,7 @@ PEOPLE = {
     "coordinator elsewhere", "administrator",
 }  # fmt: skip
 ROLES = VISITORS | PEOPLE
+PEOPLE_OF_DATE = {"participant", "member", "manager"}
 EVERYBODY = ROLES
 NOBODY: set[str] = set()
 
@@ -160,6 +161,16 @@ MATRIX = {
     "room_address": Row(EVERYBODY, "GET", ("word",)),
     "activities:feedback": Row(EVERYBODY, "GET POST", ("date", "feedback")),
     "activities:feedback_words": Row(EVERYBODY, "GET POST", ("date", "feedback")),
+    "activities:date_rides": Row(MEMBERS, "GET", DATE),
+    "activities:rides": Row(PEOPLE_OF_DATE, "GET", DATE),
+    "activities:ride_new": Row(PEOPLE_OF_DATE, "GET POST", ("date", "ride_kind")),
+    "activities:seat_rides": Row(EVERYBODY, "GET", TOKEN),
+    "activities:seat_ride_new": Row(EVERYBODY, "GET POST", ("token", "ride_kind")),
+    "activities:ride_ask": Row(EVERYBODY, "GET POST", ("ride", "other_ride")),
+    "activities:ride_answer": Row(EVERYBODY, "GET POST", ("ride", "match")),
+    "activities:ride_undo": Row(EVERYBODY, "POST", ("ride", "match")),
+    "activities:ride_contact": Row(NOBODY, "POST", ("ride", "match")),
+    "activities:ride_end": Row(EVERYBODY, "POST", ("ride",)),
     "activities:picture": Row(FIGURES),
     "activities:picture_csv": Row(FIGURES),
     "activities:picture_xlsx": Row(FIGURES),

@@ -58,6 +58,13 @@ def canaries(world: World) -> list[Canary]:
         Canary(secret("poll-token"), NOBODY),
         Canary(secret("own-token"), {"participant"}),
         Canary(secret("guest-token"), NOBODY),
+        Canary(secret("driver-name"), OURS),
+        Canary(secret("driver-mail"), NOBODY),
+        Canary("900944", NOBODY),
+        Canary(secret("driver-token"), NOBODY),
+        Canary(secret("driver-ride"), NOBODY),
+        Canary(secret("driver-meets"), NOBODY),
+        Canary(secret("own-ride"), {"participant"}),
         Canary(secret("own-join"), {"participant"} | OURS),
         Canary(secret("mate-name"), {"member"} | LEADERS),
         Canary(secret("mate-mail"), {"member"}),
@@ -94,9 +101,9 @@ def canaries(world: World) -> list[Canary]:
 def starting_points(world: World) -> list[str]:
     """Return every address that can be looked at, of our things and of every other scene.
 
-    The secret address of a seat is no such point: whoever may know it finds the link.
+    The secret address of a seat or a ride is no such point: whoever may know it finds the link.
     """
-    hidden: Arguments = {"token": "unknown", "answer_token": "unknown"}
+    hidden: Arguments = {"token": "unknown", "answer_token": "unknown", "ride": "unknown"}
     scenes = [hidden, *(scene | hidden for scene in world.scenes.values())]
     names = [name for name in sorted(MATRIX) if "GET" in MATRIX[name].methods]
     points = [world.address(name, scene) for scene in scenes for name in names]

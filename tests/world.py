@@ -34,7 +34,7 @@ from miteinander.community.people.tests.factories import (
 )
 from miteinander.community.regions.tests.factories import DistrictFactory, RegionFactory
 from miteinander.encounters.activities.door_codes import check_in_code
-from miteinander.encounters.activities.enums import ActivityStatus, SignUpWay
+from miteinander.encounters.activities.enums import ActivityStatus, RideKind, SignUpWay
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services.feedback import link_token
 from miteinander.encounters.activities.tests.factories import (
@@ -44,6 +44,8 @@ from miteinander.encounters.activities.tests.factories import (
     ParticipationFactory,
     PollAnswerFactory,
     PollFactory,
+    RideFactory,
+    RideMatchFactory,
 )
 from miteinander.encounters.spaces.tests.factories import VenueFactory
 from miteinander.foundation.audit import services as audit
@@ -209,6 +211,26 @@ def _leave_traces(organisation: Organisation, participant: Person) -> None:
     )  # fmt: skip
 
 
+def _ride_together(date: ActivityDate, participant: Person) -> Arguments:
+    """Let a driver ask the participant, and another be there to be asked; nobody agreed yet."""
+    driver = GuestFactory.create(
+        name=secret("driver-name"), email=f"{secret('driver-mail')}@example.org",
+        phone="+49561900944",
+    )  # fmt: skip
+    ParticipationFactory.create(date=date, person=driver, token=secret("driver-token"))
+    offer = RideFactory.create(
+        date=date, person=driver, token=secret("driver-ride"), meeting_point=secret("driver-meets")
+    )
+    wanted = RideFactory.create(
+        date=date, person=participant, token=secret("own-ride"), kind=RideKind.WANTED, seats=1
+    )
+    match = RideMatchFactory.create(offer=offer, wanted=wanted, asked_by_driver=True)
+    other = RideFactory.create(date=date, person=ParticipationFactory.create(date=date).person)
+    return {
+        "ride": wanted.token, "match": match.pk, "other_ride": other.pk, "ride_kind": "look",
+    }  # fmt: skip
+
+
 def build_world() -> World:
     """Make everything; call it inside a transaction that is rolled back."""
     district, elsewhere = DistrictFactory.create(), DistrictFactory.create()
@@ -270,6 +292,7 @@ def build_world() -> World:
             "poll_key": poll_mails_key(participant.pk),
             "check_in": check_in_code(seat),
             "offer": offer.pk,
+            **_ride_together(date, participant),
         },
         people=people,
         clients={name: browser_of(person, name) for name, person in people.items()},

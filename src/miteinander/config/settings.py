@@ -130,6 +130,7 @@ RETENTION_DAYS = {
     "activities.contacts": 730,
     "activities.feedback_words": 365,
     "activities.poll_answers": 30,
+    "activities.rides": 7,
     "notifications.letters": 30,
     "notifications.devices": 365,
     "notifications.follow_requests": 7,

@@ -55,6 +55,10 @@ class ActivitiesConfig(AppConfig):
         slots.register("organisations.detail", page_parts.offers_of_organisation)
         coordination_parts = import_module(f"{HERE}.coordination_parts")
         slots.register("coordination.overview", coordination_parts.overview)
+        ride_parts = import_module(f"{HERE}.ride_parts")
+        slots.register("activities.detail.rides", ride_parts.public_counts)
+        slots.register("activities.seat.rides", ride_parts.of_seat)
+        slots.register("activities.date_actions", ride_parts.of_organiser)
         picture_parts = import_module(f"{HERE}.picture_parts")
         slots.register("coordination.links", picture_parts.overview_link)
         slots.register("planning.figures", picture_parts.link)
@@ -112,26 +116,39 @@ class ActivitiesConfig(AppConfig):
             )
         )
 
+        register_retention(
+            RetentionRule(
+                key="activities.rides",
+                label=_("Rides to a meeting, and who agreed to ride together:"),
+                job=f"{HERE}.jobs.forget_old_rides",
+            )
+        )
+
     def _describe_acts(self) -> None:
         verbs.register_kinds(
             {
                 "activity": _("Meeting"),
                 "activitydate": _("Date of a meeting"),
                 "participation": _("Seat"),
+                "ride": _("Ride to a meeting"),
+                "ridematch": _("Two people of a ride"),
             }
         )
         verbs.register_all(
             {
                 "activities.accept_behalf": _("took an offered seat for somebody"),
                 "activities.accept_offer": _("took an offered seat"),
+                "activities.add_ride": _("offered or looked for a ride"),
                 "activities.add_walk_in": _("added somebody at the door"),
                 "activities.agree_co_host": _("agreed to invite together"),
+                "activities.agree_ride": _("agreed to ride together and to share a contact"),
                 "activities.approve": _("approved a meeting"),
                 "activities.approve_request": _("said yes to somebody who asked for a seat"),
                 "activities.ask_co_host": _("asked another organisation to invite too"),
                 "activities.ask_people": _("asked people who came before which date suits them"),
                 "activities.arrive": _("said to be there, by the code in the room"),
                 "activities.ask_back": _("asked a question about a meeting"),
+                "activities.ask_for_ride": _("asked somebody about a ride"),
                 "activities.bring_fewer": _("brings fewer people along"),
                 "activities.bring_in_holidays": _("brought in school holidays"),
                 "activities.cancel_date": _("cancelled a date"),
@@ -145,6 +162,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.discard": _("discarded a draft of a meeting"),
                 "activities.draw": _("drew who gets a seat"),
                 "activities.end_co_host": _("ended inviting together"),
+                "activities.end_ride": _("took a ride back"),
                 "activities.give_back": _("gave a seat back"),
                 "activities.give_back_behalf": _("gave a seat back for somebody"),
                 "activities.hide": _("hid a meeting"),
@@ -154,6 +172,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.offer_by_hand": _("offered a seat to somebody who waits"),
                 "activities.open_contact": _("looked up how to reach somebody"),
                 "activities.open_sign_up": _("opened the sign-up of a date again"),
+                "activities.open_ride_contact": _("looked up how to reach somebody for a ride"),
                 "activities.print_list": _("printed who comes"),
                 "activities.propose_dates": _("asked people which date suits them"),
                 "activities.publish": _("published a meeting"),
@@ -167,6 +186,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.sign_up": _("took a seat"),
                 "activities.sign_up_behalf": _("signed somebody up who had agreed to it"),
                 "activities.stop_poll": _("stopped asking people which date suits them"),
+                "activities.undo_ride": _("undid a question or an agreement about a ride"),
                 "activities.write": _("changed the text of a meeting"),
                 "activities.write_version": _("wrote a text in another language"),
             }

@@ -160,6 +160,44 @@ class PollGuests(models.TextChoices):
     ORGANISATION = "org", _("Also people with an account who came to our other meetings")
 
 
+class RideKind(models.TextChoices):
+    """Whether somebody takes people along or looks for a ride."""
+
+    OFFERED = "offered", _("I can take people along")
+    WANTED = "wanted", _("I look for a ride")
+
+
+class RideDirection(models.TextChoices):
+    """Which ways a ride is for; stored as what it covers."""
+
+    BOTH = "both", _("There and back")
+    THERE = "there", _("Only there")
+    BACK = "back", _("Only back")
+
+
+class RideStatus(models.TextChoices):
+    """Whether a ride still stands."""
+
+    OPEN = "open", _("Open")
+    ENDED = "ended", _("Ended")
+
+
+class MatchStatus(models.TextChoices):
+    """Where a driver and somebody who looks for a ride stand with each other."""
+
+    ASKED = "asked", _("Asked")
+    AGREED = "agreed", _("Agreed")
+    DECLINED = "declined", _("Declined")
+    ENDED = "ended", _("Ended")
+
+
+class ContactWay(models.TextChoices):
+    """Which contact somebody shares for a ride."""
+
+    PHONE = "phone", _("My telephone number")
+    EMAIL = "email", _("My e-mail address")
+
+
 class When(models.TextChoices):
     """Spans of days people think in when they look for something to do."""
 

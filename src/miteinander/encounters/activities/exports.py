@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from miteinander.community.people.models import Person
 from miteinander.encounters.activities.models import Activity, Participation, PollAnswer
+from miteinander.encounters.activities.queries.rides import rides_of_person
 from miteinander.encounters.activities.services.feedback import feedback_of_person
 from miteinander.foundation.content.queries import read
 
@@ -57,6 +58,7 @@ def export_person(person: Person) -> dict[str, Any]:
             for row in feedback_of_person(person).prefetch_related("date__activity__versions")
         ],
         "date_polls": [_poll_answer(row) for row in _poll_answers(person)],
+        "rides": rides_of_person(person),
         "marked_count": Participation.objects.filter(marked_by=person).count(),
     }
 

@@ -4,13 +4,19 @@ from miteinander.community.people.messages import PersonErased
 from miteinander.encounters.activities.messages import (
     ActivityChanged,
     ActivityPublished,
+    DateCancelled,
     DateChanged,
+    OfferLapsed,
+    SeatGivenBack,
+    SeatRefused,
 )
-from miteinander.encounters.activities.models import ActivityDate
-from miteinander.encounters.activities.services import feedback, polls, privacy
+from miteinander.encounters.activities.models import ActivityDate, Participation
+from miteinander.encounters.activities.services import feedback, polls, privacy, rides
 from miteinander.encounters.activities.services.search import index_activity
 from miteinander.foundation.core.bus import subscribe
 from miteinander.foundation.core.permissions import SystemActor
+
+_SYSTEM = SystemActor("activities")
 
 
 @subscribe(ActivityPublished)
@@ -38,10 +44,29 @@ def renew_search_words_of_date(message: DateChanged) -> None:
     index_activity(activity_id=date.activity_id)
 
 
+@subscribe(DateChanged)
+def let_people_agree_anew(message: DateChanged) -> None:
+    """Who agreed on a ride agreed on another time or place."""
+    rides.loosen_rides(actor=_SYSTEM, date_id=message.date_id)
+
+
+@subscribe(DateCancelled)
+def end_rides(message: DateCancelled) -> None:
+    """Nobody drives to a date that is off."""
+    rides.end_rides_of_date(actor=_SYSTEM, date_id=message.date_id)
+
+
+@subscribe(SeatGivenBack, SeatRefused, OfferLapsed)
+def end_rides_of_leaver(message: object) -> None:
+    """Nobody drives along who does not come."""
+    assert isinstance(message, SeatGivenBack | SeatRefused | OfferLapsed)  # noqa: S101 (its type)
+    seat = Participation.objects.only("date_id", "person_id").get(pk=message.participation_id)
+    rides.end_rides_of_leaver(actor=_SYSTEM, date_id=seat.date_id, person_id=seat.person_id)
+
+
 @subscribe(PersonErased)
 def forget_erased_person(message: PersonErased) -> None:
     """Free coming seats and forget the contact; the row still knows both now."""
-    actor = SystemActor("activities")
-    polls.forget_person(actor=actor, person_id=message.person_id)
-    feedback.forget_words_of(actor=actor, person_id=message.person_id)
-    privacy.forget_person(actor=actor, person_id=message.person_id)
+    polls.forget_person(actor=_SYSTEM, person_id=message.person_id)
+    feedback.forget_words_of(actor=_SYSTEM, person_id=message.person_id)
+    privacy.forget_person(actor=_SYSTEM, person_id=message.person_id)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 from django_tasks import task
 
-from miteinander.encounters.activities.services import desk, feedback, polls, privacy
+from miteinander.encounters.activities.services import desk, feedback, polls, privacy, rides
 from miteinander.encounters.activities.services.seats import proof, upkeep
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.jobs import recurring
@@ -88,3 +88,10 @@ def close_polls() -> None:
 def forget_old_poll_answers() -> None:
     """Delete answers to date polls past their time, daily; a missed day is made up by the next."""
     polls.forget_old_answers(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_rides() -> None:
+    """Delete rides past their time, daily; a missed day is made up by the next."""
+    rides.forget_old_rides(actor=CLOCK, now=clock.now())

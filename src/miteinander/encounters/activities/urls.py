@@ -7,6 +7,7 @@ from miteinander.encounters.activities.urls_paper import paper_patterns
 from miteinander.encounters.activities.urls_planning import planning_patterns
 from miteinander.encounters.activities.urls_polls import poll_patterns
 from miteinander.encounters.activities.urls_public import public_patterns
+from miteinander.encounters.activities.urls_rides import ride_patterns
 from miteinander.encounters.activities.urls_series import series_patterns
 from miteinander.encounters.activities.urls_standing import standing_patterns
 from miteinander.encounters.activities.urls_together import together_patterns
@@ -23,4 +24,5 @@ urlpatterns = [
     *together_patterns,
     *poll_patterns,
     *door_patterns,
+    *ride_patterns,
 ]

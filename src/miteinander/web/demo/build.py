@@ -24,6 +24,7 @@ from miteinander.web.demo.facts import Row
 from miteinander.web.demo.following import follow_things
 from miteinander.web.demo.offers import build_offers
 from miteinander.web.demo.polls import ask_when
+from miteinander.web.demo.rides import share_rides
 from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
 from miteinander.web.demo.together import invite_together
 
@@ -70,6 +71,7 @@ def build_demo(*, today: date) -> District:
     open_kitchen(district, today)
     build_offers(district)
     follow_things(district)
+    share_rides(district)
     return district
 
 

@@ -12,6 +12,7 @@ from miteinander.encounters.activities.models.polls import (
     PollDate,
     PollVote,
 )
+from miteinander.encounters.activities.models.rides import Ride, RideMatch
 from miteinander.encounters.activities.models.standing import ClosedDay, OpeningHours
 from miteinander.encounters.activities.models.together import CoHost
 
@@ -29,5 +30,7 @@ __all__ = [
     "PollAnswer",
     "PollDate",
     "PollVote",
+    "Ride",
+    "RideMatch",
     "SchoolHoliday",
 ]

@@ -14,6 +14,7 @@ from miteinander.encounters.activities.models import Activity, ActivityDate, Par
 from miteinander.encounters.activities.queries.gathering import AGE_COUNT, FIRST_TIME, first_times
 from miteinander.encounters.activities.queries.sides import AGE, SIDE
 from miteinander.encounters.activities.services.locking import announce_change
+from miteinander.encounters.activities.services.rides import forget_rides_of_person
 from miteinander.encounters.activities.services.seats.answers import held_participation, leave
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor, require
@@ -34,6 +35,8 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
     _forget_contact(Person.objects.get(pk=person_id))  # occasions are held before dates
     held = Participation.objects.filter(person_id=person_id)
     coming = held.filter(status__in=INVOLVED, date__starts_at__gt=clock.now()).order_by("date_id")
+    dates = list(coming.values_list("date_id", flat=True))
+    forget_rides_of_person(actor=actor, person_id=person_id, dates=dates)
     for key in list(coming.values_list("pk", flat=True)):
         _free(key)
     for participation in held:

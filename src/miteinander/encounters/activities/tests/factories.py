@@ -9,9 +9,13 @@ from factory.django import DjangoModelFactory
 
 from miteinander.community.organisations.tests.factories import OrganisationFactory
 from miteinander.community.people.tests.factories import GuestFactory
+from miteinander.community.regions.tests.factories import RegionFactory
 from miteinander.encounters.activities.enums import (
     ActivityStatus,
+    ContactWay,
     ParticipationStatus,
+    RideDirection,
+    RideKind,
     SignUpWay,
     Topic,
 )
@@ -25,6 +29,8 @@ from miteinander.encounters.activities.models import (
     PollAnswer,
     PollDate,
     PollVote,
+    Ride,
+    RideMatch,
 )
 from miteinander.encounters.activities.services.seats.holding import OWN_COUNTS, hold
 from miteinander.encounters.activities.services.seats.pools import Split
@@ -171,6 +177,48 @@ class PollAnswerFactory(DjangoModelFactory[PollAnswer]):
         for number, date in enumerate(row.poll.dates.all() if create else ()):
             choice = given[number] if given else "yes"
             PollVote.objects.create(answer=row, date=date, choice=choice)
+
+
+class RideFactory(DjangoModelFactory[Ride]):
+    """Three seats there and back, offered by somebody with a seat at the date."""
+
+    class Meta:
+        model = Ride
+
+    date = factory.SubFactory(DateFactory)
+    person = factory.LazyAttribute(
+        lambda row: ParticipationFactory.create(date=row.date, person=GuestFactory.create()).person
+    )
+    municipality = factory.SubFactory(RegionFactory)
+    token = factory.LazyFunction(lambda: secrets.token_urlsafe(24))
+    language = "de"
+    kind = RideKind.OFFERED
+    direction = RideDirection.BOTH
+    seats = 3
+    created_at = factory.LazyFunction(clock.now)
+
+
+class RideMatchFactory(DjangoModelFactory[RideMatch]):
+    """Somebody who looks for a ride asked a driver of the same date."""
+
+    class Meta:
+        model = RideMatch
+
+    offer = factory.SubFactory(RideFactory)
+    wanted = factory.SubFactory(
+        RideFactory,
+        date=factory.SelfAttribute("..offer.date"),
+        kind=RideKind.WANTED,
+        seats=1,
+    )
+    asked_by_driver = False
+    driver_shares = factory.LazyAttribute(
+        lambda row: ContactWay.EMAIL if row.asked_by_driver else ""
+    )
+    rider_shares = factory.LazyAttribute(
+        lambda row: "" if row.asked_by_driver else ContactWay.EMAIL
+    )
+    asked_at = factory.LazyFunction(clock.now)
 
 
 def write_words(

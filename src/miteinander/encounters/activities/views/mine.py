@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from miteinander.encounters.activities.cards import card_of
 from miteinander.encounters.activities.queries import public
+from miteinander.encounters.activities.queries.rides import rides_to_answer
 from miteinander.encounters.activities.standing import standings_of
 from miteinander.encounters.activities.views.public import reader_language
 from miteinander.foundation.core import clock
@@ -19,11 +20,11 @@ def activity_mine(request: HttpRequest) -> HttpResponse:
     coming = list(public.coming_seats(actor=request.user, now=now))
     past = public.past_seats(actor=request.user, now=now)
     standings = standings_of(coming, now=now)
+    cards = [card_of(row.date, language=language, now=now, seat=row) for row in coming]
+    asked = rides_to_answer(request.user.pk)
     context = {
-        "coming": [
-            (card_of(row.date, language=language, now=now, seat=row), standings[row.pk])
-            for row in coming
-        ],
+        "coming": [(card, standings[row.pk]) for card, row in zip(cards, coming, strict=True)],
+        "rides": [card for card in cards if card.date.pk in asked and not card.has_begun],
         "past": [card_of(row.date, language=language, now=now, seat=row) for row in past],
         "offers": sum(standing.has_offer for standing in standings.values()),
     }

@@ -13,6 +13,7 @@ from miteinander.outward.notifications.mails import (
     people,
     planning,
     polls,
+    rides,
     seats,
     together,
 )
@@ -36,6 +37,10 @@ COMPOSERS: dict[str, Callable[[Letter], Mail | None]] = {
     LetterKind.POLL_ANSWERED: polls.poll_answered,
     LetterKind.POLL_CLOSED: polls.poll_closed,
     LetterKind.POLL_DECIDED: polls.poll_decided,
+    LetterKind.RIDE_ASKED: rides.ride_asked,
+    LetterKind.RIDE_AGREED: rides.ride_agreed,
+    LetterKind.RIDE_DECLINED: rides.ride_declined,
+    LetterKind.RIDE_ENDED: rides.ride_ended,
     LetterKind.INVITED: planning.invited,
     LetterKind.APPROVAL_WANTED: planning.approval_wanted,
     LetterKind.APPROVED: planning.approved,
