@@ -67,6 +67,7 @@ _VERBS: dict[str, verbs.Sentence] = {
     "people.end_sessions": _("signed out devices"),
     "people.erase": _("erased a person"),
     "people.export": _("exported the data of a person"),
+    "people.note_mail_failure": _("noted that mail does not arrive"),
     "people.prove": _("proved an e-mail address for the first time"),
     "people.remove_passkey": _("removed a passkey"),
 }

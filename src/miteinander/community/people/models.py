@@ -29,7 +29,9 @@ class Person(AbstractBaseUser):
 
     Without ``account_since`` it is a guest: somebody who signed up with a name and one contact,
     or whom a coordinator or organiser wrote down. Proving the address makes the row an account.
-    An erased person stays as an empty row, so that counts and records keep their reference.
+    ``mail_failed_at`` is when a mail server said for good that it does not take mail for the
+    address; a code that arrives ends it. An erased person stays as an empty row, so that counts
+    and records keep their reference.
     """
 
     password = None  # type: ignore[assignment]  # nobody has one: codes and passkeys only
@@ -51,6 +53,7 @@ class Person(AbstractBaseUser):
     is_administrator = models.BooleanField(_("administrator"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    mail_failed_at = models.DateTimeField(_("mail does not arrive since"), null=True, blank=True)
     account_since = models.DateTimeField(_("account since"), null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
@@ -63,6 +66,7 @@ class Person(AbstractBaseUser):
         personal=(
             "municipality", "name", "email", "phone", "language", "background", "age_group",
             "last_login",
+            "mail_failed_at",
         ),
         other=("id", "is_administrator", "is_active", "created_at", "account_since", "erased_at"),
         retention="people.idle",

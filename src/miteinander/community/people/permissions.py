@@ -53,6 +53,12 @@ def can_prove(actor: Actor, _person: Person) -> bool:
     return is_system(actor)
 
 
+@rule("people.note_mail_failure")
+def can_note_mail_failure(actor: Actor, _person: Person) -> bool:
+    """Only the platform itself, which was told by a mail server, says that mail fails."""
+    return is_system(actor)
+
+
 @rule("people.end_sessions")
 def can_end_sessions(actor: Actor, person: Person) -> bool:
     """You sign out your own devices; an administrator does when yours was stolen."""

@@ -25,7 +25,7 @@ _TRACES: list[Trace] = []
 _OWN = frozenset({"people", "account", "mfa", "usersessions"})
 _PLAIN = (
     "name", "email", "phone", "language", "background", "age_group",
-    "created_at", "account_since", "last_login", "is_administrator",
+    "created_at", "account_since", "last_login", "mail_failed_at", "is_administrator",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from miteinander.community.people.services.accounts import (
     export_person,
     remove_spoken_language,
 )
-from miteinander.community.people.services.addresses import change_address
+from miteinander.community.people.services.addresses import change_address, note_mail_failure
 from miteinander.community.people.services.devices import (
     add_passkey,
     clear_ended_sessions,
@@ -52,6 +52,7 @@ __all__ = [
     "export_person",
     "find_or_add_guest",
     "meet_guest",
+    "note_mail_failure",
     "note_sign_out",
     "prove_address",
     "purge_unproven",

@@ -178,7 +178,7 @@ def erase_person(*, actor: Actor, person_id: int) -> Person:
 def _empty(person: Person) -> None:
     emptied: dict[str, Any] = {
         "name": "", "email": None, "phone": None, "municipality": None, "language": "de",
-        "last_login": None, "is_administrator": False, "is_active": False,
+        "last_login": None, "mail_failed_at": None, "is_administrator": False, "is_active": False,
         "account_since": None, "erased_at": clock.now(),
     }  # fmt: skip
     for field, value in emptied.items():

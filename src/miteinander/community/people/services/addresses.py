@@ -10,7 +10,7 @@ from miteinander.community.people.models import Person
 from miteinander.community.people.queries import rows_that_yield
 from miteinander.community.people.services.locking import locked
 from miteinander.foundation.audit.services import record
-from miteinander.foundation.core import bus
+from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.permissions import Actor, require
 
 
@@ -30,7 +30,7 @@ def change_address(*, actor: Actor, person_id: int, email: str) -> Person:
         return person
     bus.publish(AddressChanged(person_id=person.pk))
     rows_that_yield(email.lower()).select_for_update().delete()
-    person.email = email.lower()
+    person.email, person.mail_failed_at = email.lower(), None
     person.clean_fields()
     _save(person)
     EmailAddress.objects.filter(user=person).delete()
@@ -39,10 +39,26 @@ def change_address(*, actor: Actor, person_id: int, email: str) -> Person:
     return person
 
 
+@transaction.atomic
+def note_mail_failure(*, actor: Actor, person_id: int) -> bool:
+    """Note that mail to a person does not arrive; tell whether this is news.
+
+    Only when, never why: what a mail server says may hold more than anybody needs to know.
+    """
+    person = locked(person_id)
+    require(actor, "people.note_mail_failure", person)
+    if not person.email or person.mail_failed_at is not None:
+        return False
+    person.mail_failed_at = clock.now()
+    person.save(update_fields=["mail_failed_at"])
+    record(actor=actor, verb="people.note_mail_failure", obj=person)
+    return True
+
+
 def _save(person: Person) -> None:
     try:
         with transaction.atomic():
-            person.save(update_fields=["email"])
+            person.save(update_fields=["email", "mail_failed_at"])
     except IntegrityError as error:
         message = _("This address cannot be used for your account. Please take another one.")
         raise ValidationError(message, code="address_taken") from error

@@ -127,6 +127,9 @@ def prove_address(*, actor: Actor, person_id: int) -> Person:
     if not person.email or not person.is_active:
         raise ValidationError(_("This address cannot be proven."), code="no_address")
     is_first = not person.has_account
+    if person.mail_failed_at is not None:  # the code arrived
+        person.mail_failed_at = None
+        person.save(update_fields=["mail_failed_at"])
     EmailAddress.objects.update_or_create(
         user=person, email=person.email, defaults={"verified": True, "primary": True}
     )

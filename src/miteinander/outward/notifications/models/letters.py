@@ -1,5 +1,6 @@
 """What was or will be sent to whom, and which mails people want."""
 
+import secrets
 from typing import ClassVar
 
 from django.db import models
@@ -10,13 +11,19 @@ from miteinander.foundation.core.privacy import Privacy
 from miteinander.outward.notifications.enums import Frequency, LetterKind, ReminderWay
 
 
+def new_mark() -> str:
+    """Make the random part of a Message-ID."""
+    return secrets.token_hex(16)
+
+
 class Letter(models.Model):
     """One mail to one address: written in the transaction that causes it, sent by a job.
 
     ``key`` says what it is about (kind, object, change); a second letter under the same key is
     never written. ``context`` holds keys and codes; the words are made when it is sent, and then
     address and context are emptied. Nobody tries it before ``due_at``: whoever tries moves that
-    ahead first, so that two workers never hold the same letter.
+    ahead first, so that two workers never hold the same letter. ``mark`` is its
+    Message-ID, by which a mail server names it when it cannot deliver.
     """
 
     key = models.CharField(max_length=160, unique=True)
@@ -24,6 +31,7 @@ class Letter(models.Model):
     address = models.EmailField(blank=True)
     language = models.CharField(max_length=10)
     context = models.JSONField(default=dict)
+    mark = models.CharField(max_length=32, db_index=True, default=new_mark)
     created_at = models.DateTimeField(db_index=True)
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -34,8 +42,8 @@ class Letter(models.Model):
     privacy: ClassVar = Privacy(
         personal=("address", "language", "context"),
         other=(
-            "id", "key", "kind", "created_at", "due_at", "sent_at", "skipped_at", "failed_at",
-            "attempt_count",
+            "id", "key", "kind", "mark", "created_at", "due_at", "sent_at", "skipped_at",
+            "failed_at", "attempt_count",
         ),
         retention="notifications.letters",
     )  # fmt: skip

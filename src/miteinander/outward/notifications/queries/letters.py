@@ -14,6 +14,8 @@ from miteinander.outward.notifications.models import Letter, MailWishes
 
 # A letter nobody tried for so long was lost by a worker that died, or there is no worker.
 OVERDUE_AFTER = timedelta(minutes=10)
+# What is not sent to an address that takes no mail; all else is tried, it may arrive after all.
+DISPENSABLE = {LetterKind.REMINDER, LetterKind.FEEDBACK_WANTED}
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,14 @@ def waiting_letters() -> QuerySet[Letter]:
     return Letter.objects.filter(
         sent_at__isnull=True, skipped_at__isnull=True, failed_at__isnull=True
     ).order_by("due_at", "pk")
+
+
+def is_in_vain(letter: Letter) -> bool:
+    """Whether nobody misses a letter, and its address takes no mail: then it is not sent."""
+    if letter.kind not in DISPENSABLE:
+        return False
+    failed = Person.objects.filter(pk=letter.context.get("person"), mail_failed_at__isnull=False)
+    return failed.exists()
 
 
 def overdue_letters(now: datetime) -> QuerySet[Letter]:

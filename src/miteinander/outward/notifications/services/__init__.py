@@ -1,5 +1,6 @@
 """The only writers of this app: letters come to be, are delivered, and are forgotten."""
 
+from miteinander.outward.notifications.services.bounces import LARGEST_REPORT, take_bounce
 from miteinander.outward.notifications.services.delivery import send_letter
 from miteinander.outward.notifications.services.devices import (
     Subscription,
@@ -53,6 +54,7 @@ from miteinander.outward.notifications.services.wishes import (
 )
 
 __all__ = [
+    "LARGEST_REPORT",
     "LONGEST_WORDS",
     "MOST_FOLLOWS",
     "Address",
@@ -84,6 +86,7 @@ __all__ = [
     "send_news",
     "send_note",
     "set_frequency",
+    "take_bounce",
     "tell_everybody",
     "tell_of_draw",
     "tell_of_poll",

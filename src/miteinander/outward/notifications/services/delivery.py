@@ -6,6 +6,7 @@ it leaves the letter waiting, and it goes out a second time under the same Messa
 """
 
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import structlog
@@ -13,16 +14,19 @@ from django.db import transaction
 from django.db.models import F
 
 from miteinander.foundation.core import bus, clock
-from miteinander.foundation.core.permissions import Actor, require
+from miteinander.foundation.core.permissions import Actor, SystemActor, require
 from miteinander.outward.notifications.mails.compose import compose
 from miteinander.outward.notifications.mails.render import message_of
 from miteinander.outward.notifications.messages import LettersDue
 from miteinander.outward.notifications.models import Letter
-from miteinander.outward.notifications.queries import waiting_letters
+from miteinander.outward.notifications.queries import is_in_vain, waiting_letters
+from miteinander.outward.notifications.reports import blames_address, status_of
+from miteinander.outward.notifications.services.bounces import address_mark, note_unreachable
 
 HELD_FOR = timedelta(minutes=10)
 # Eight tries in 24 hours: seven pauses.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 390, 780))
+_SYSTEM = SystemActor("notifications")
 _LOG = structlog.get_logger("miteinander.mail")
 
 
@@ -37,9 +41,12 @@ def send_letter(*, actor: Actor, letter_id: int) -> bool:
     if letter is None:
         return False
     try:
-        mail = compose(letter)
+        mail = None if is_in_vain(letter) else compose(letter)
         if mail is not None:
             message_of(letter, mail).send()
+    except SMTPRecipientsRefused as error:
+        _refused(letter, error)
+        return False
     except Exception as error:  # noqa: BLE001 (no error of any kind may lose a letter)
         # The error's own words may hold the address, so only its name is logged.
         _LOG.warning("letter put off", letter=letter.pk, error=type(error).__name__)
@@ -47,6 +54,17 @@ def send_letter(*, actor: Actor, letter_id: int) -> bool:
         return False
     _settle(letter, "sent_at" if mail is not None else "skipped_at")
     return mail is not None
+
+
+def _refused(letter: Letter, error: SMTPRecipientsRefused) -> None:
+    """Give a letter up when the mail server says that the address is none; else put it off."""
+    statuses = [status_of(code, text) for code, text in error.recipients.values()]
+    if statuses and all(blames_address(status) for status in statuses):
+        note_unreachable(actor=_SYSTEM, letter=letter, address=letter.address)
+        _settle(letter, "failed_at")
+        return
+    _LOG.warning("letter put off", letter=letter.pk, error=type(error).__name__)
+    _put_off(letter)
 
 
 def _take(letter_id: int, now: datetime) -> Letter | None:
@@ -70,6 +88,8 @@ def _settle(letter: Letter, state: str) -> None:
         "address": "",
         "context": {name: letter.context[name] for name in kept if letter.context.get(name)},
     }
+    if state == "sent_at" and letter.context.get("person"):
+        emptied["context"]["to"] = address_mark(letter.address)  # a bounce is about this one only
     Letter.objects.filter(pk=letter.pk).update(**emptied)
 
 
