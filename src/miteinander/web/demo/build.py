@@ -27,6 +27,7 @@ from miteinander.web.demo.polls import ask_when
 from miteinander.web.demo.rides import share_rides
 from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
 from miteinander.web.demo.together import invite_together
+from miteinander.web.demo.unreachable import lose_mail
 
 DAYS_BACK = 12
 DRAFTS = {"fa", "ru", "tr"}
@@ -72,6 +73,7 @@ def build_demo(*, today: date) -> District:
     build_offers(district)
     follow_things(district)
     share_rides(district)
+    lose_mail(today)
     return district
 
 

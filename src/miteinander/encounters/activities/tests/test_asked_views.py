@@ -97,7 +97,7 @@ def test_the_waiting_list_stands_in_order_with_company_and_deadlines() -> None:
     assert text.index("Offered") < text.index("First") < text.index("Second")
     asked = answer.context["asked"]
     assert (asked.people_coming, asked.people_waiting, asked.people_offered) == (2, 5, 1)
-    for hidden in ("Canary", "newcomer", "local"):
+    for hidden in ("Canary", "newcomer", "local", "E-mails do not arrive"):
         assert hidden not in page(answer).one("main").text
     assert not page(answer).all("main form[action*=offer]")
 
@@ -114,6 +114,15 @@ def test_the_list_takes_as_many_queries_for_five_as_for_one(
 
     with django_assert_max_num_queries(16):
         client.get(at("asked", date.pk))
+
+
+def test_mail_that_comes_back_is_said_beside_the_name() -> None:
+    date = a_date()
+    waiting(date, 1, person__name="Reached")
+    waiting(date, 2, person__name="Lost", person__mail_failed_at=NOW)
+    text = page(planner(date).get(at("asked", date.pk))).one("main").text
+    assert text.index("Reached") < text.index("Lost") < text.index("E-mails do not arrive")
+    assert text.count("E-mails do not arrive") == 1
 
 
 def test_requests_are_read_and_answered() -> None:

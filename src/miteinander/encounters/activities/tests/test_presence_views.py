@@ -89,6 +89,14 @@ def test_names_are_shown_only_while_the_desk_is_open() -> None:
     assert b"Canary" not in page.content
 
 
+def test_mail_that_comes_back_is_said_beside_the_name() -> None:
+    date = DateFactory.create(starts_at=START)
+    ParticipationFactory.create(date=date, person__mail_failed_at=START)
+    ParticipationFactory.create(date=date)
+    html = desk(date).get(at("front_desk", date.pk)).content.decode()
+    assert html.count("do not arrive") == 1
+
+
 def test_the_list_shows_names_but_neither_contact_nor_background() -> None:
     person = GuestFactory.create(
         name="Zoë", email="canary@example.org", phone="+49561999888", background="newcomer"

@@ -117,7 +117,7 @@ def test_the_worker_shows_a_note_in_its_own_corner(opened: Open, live_server: An
     page = opened(permissions=["notifications"])
     calls = page.context.new_cdp_session(page)
     found: list[Any] = []
-    calls.on("ServiceWorker.workerRegistrationUpdated", found.append)
+    calls.on("ServiceWorker.workerRegistrationUpdated", lambda told: found.append(told))  # noqa: PLW0108
     calls.send("ServiceWorker.enable")
     page.evaluate(
         """async () => {
