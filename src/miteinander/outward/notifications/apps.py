@@ -34,6 +34,7 @@ class NotificationsConfig(AppConfig):
         slots.register("activities.date_actions", page_parts.link_to_write)
         slots.register("person", page_parts.reminders_of_person)
         slots.register("person", page_parts.devices_of_person)
+        slots.register("notifications.channels", page_parts.channels_of_person)
         slots.register("person", page_parts.poll_mails_of_person)
         register_exporter("push_devices", queries.exported_devices)
         slots.register("regions.detail", page_parts.follow_region)

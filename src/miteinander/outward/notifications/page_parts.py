@@ -45,6 +45,13 @@ def devices_of_person(request: HttpRequest | None, person: Person) -> SafeString
     return render_to_string("notifications/_devices_card.html", context, request)
 
 
+def channels_of_person(request: HttpRequest | None, _person: Person) -> SafeString:
+    """Lead from what somebody hears to their devices, where there are notes at all."""
+    if not settings.PUSH:
+        return SafeString()
+    return render_to_string("notifications/_devices_link.html", {}, request)
+
+
 def poll_mails_of_person(request: HttpRequest | None, person: Person) -> SafeString:
     """Show somebody whether organisers may ask by mail which date suits, and where to change it."""
     context = {

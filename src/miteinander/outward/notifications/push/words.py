@@ -29,6 +29,7 @@ NEUTRAL: dict[str, str | Promise] = {
     LetterKind.DATE_CHANGED: _("A meeting of yours has changed. Open to see."),
     LetterKind.DATE_CANCELLED: _("A meeting of yours does not take place. Open to see."),
     LetterKind.REMINDER: _("A meeting of yours is soon. Open to see."),
+    LetterKind.NEWS: _("There are new meetings that you follow. Open to see."),
     LetterKind.ORGANISER_WORDS: _("You have a new message. It is in your e-mails."),
 }
 OWN_LEAD: dict[str, str | Promise] = {

@@ -15,7 +15,9 @@ from miteinander.outward.notifications.models import Letter, MailWishes
 # A letter nobody tried for so long was lost by a worker that died, or there is no worker.
 OVERDUE_AFTER = timedelta(minutes=10)
 # What is not sent to an address that takes no mail; all else is tried, it may arrive after all.
-DISPENSABLE = {LetterKind.REMINDER, LetterKind.FEEDBACK_WANTED, LetterKind.POLL_INVITED}
+DISPENSABLE = {
+    LetterKind.REMINDER, LetterKind.FEEDBACK_WANTED, LetterKind.POLL_INVITED, LetterKind.NEWS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,16 @@ from miteinander.encounters.activities.enums import DateStatus
 from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.encounters.activities.permissions import is_public
 from miteinander.foundation.core import bus, clock
-from miteinander.foundation.core.permissions import Actor, require
+from miteinander.foundation.core.permissions import Actor, SystemActor, require
 from miteinander.outward.notifications.enums import Frequency, LetterKind
 from miteinander.outward.notifications.messages import NewDatesNoted, NewsWritten
 from miteinander.outward.notifications.models import Follow, Letter, MailWishes, NewDate
 from miteinander.outward.notifications.queries import latest_due, news
+from miteinander.outward.notifications.services.notes import write_notes
 
 BATCH = 500
 MOST_TOLD = 20
+_PLATFORM = SystemActor("notifications")
 HEARING = (Frequency.AT_ONCE, Frequency.DAILY, Frequency.WEEKLY)
 
 
@@ -81,6 +83,7 @@ def _send_to_batch(board: news.Board, frequency: Frequency, now: datetime) -> in
     fresh = Letter.objects.filter(key__in=keys).order_by("pk").values_list("pk", flat=True)
     if letters:
         bus.publish(NewsWritten(letter_ids=tuple(fresh)))
+        write_notes(actor=_PLATFORM, letters=letters)
     return len(letters)
 
 
