@@ -39,7 +39,8 @@ def test_a_note_of_news_names_no_meeting(settings: Settings) -> None:
         settings.OUTSIDE_LOCAL = service.origin
         DeviceFactory.create(person=person, endpoint=f"{service.origin}/one")
         write_letter(
-            actor=SYSTEM, key="now", kind=LetterKind.NEWS, address=person.email or "", language="en",
+            actor=SYSTEM, key="now", kind=LetterKind.NEWS,
+            address=person.email or "", language="en",
             context={"person": person.pk, "dates": [date.pk], "more": 0},
         )  # fmt: skip
         assert send_note(actor=SYSTEM, note_id=Note.objects.get().pk)
