@@ -26,6 +26,13 @@ class SessionsEnded:
 
 
 @dataclass(frozen=True)
+class PersonDisabled:
+    """A person's account was switched off; nobody can count on the person meanwhile."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
 class PersonErased:
     """A person's row was emptied; other apps must forget what they know of the person."""
 

@@ -127,6 +127,7 @@ class ActivitiesConfig(AppConfig):
     def _describe_acts(self) -> None:
         verbs.register_kinds(
             {
+                "roleoffer": _("Offer to help"),
                 "activity": _("Meeting"),
                 "activitydate": _("Date of a meeting"),
                 "participation": _("Seat"),
@@ -155,10 +156,12 @@ class ActivitiesConfig(AppConfig):
                 "activities.change": _("changed the facts of a meeting"),
                 "activities.close_sign_up": _("closed the sign-up of a date"),
                 "activities.come_in": _("came without signing up, by the code in the room"),
+                "activities.confirm_role": _("said yes to somebody who offered to help"),
                 "activities.copy": _("copied a meeting"),
                 "activities.create": _("began a meeting"),
                 "activities.decline_co_host": _("declined to invite together"),
                 "activities.decide_poll": _("chose a date that people were asked about"),
+                "activities.decline_role": _("said no to somebody who offered to help"),
                 "activities.discard": _("discarded a draft of a meeting"),
                 "activities.draw": _("drew who gets a seat"),
                 "activities.end_co_host": _("ended inviting together"),
@@ -169,6 +172,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.keep_template": _("kept a meeting as a template"),
                 "activities.mark": _("marked who came"),
                 "activities.mark_list": _("marked who came, by a signed list"),
+                "activities.offer_role": _("offered to help"),
                 "activities.offer_by_hand": _("offered a seat to somebody who waits"),
                 "activities.open_contact": _("looked up how to reach somebody"),
                 "activities.open_sign_up": _("opened the sign-up of a date again"),
@@ -181,12 +185,14 @@ class ActivitiesConfig(AppConfig):
                 "activities.set_dates": _("changed dates or place of a meeting"),
                 "activities.set_giving": _("changed how seats are given"),
                 "activities.set_opening": _("changed opening times or place of an offer"),
+                "activities.set_roles": _("said whom a date needs to help"),
                 "activities.set_seats": _("changed the number of seats"),
                 "activities.show": _("showed a meeting again"),
                 "activities.sign_up": _("took a seat"),
                 "activities.sign_up_behalf": _("signed somebody up who had agreed to it"),
                 "activities.stop_poll": _("stopped asking people which date suits them"),
                 "activities.undo_ride": _("undid a question or an agreement about a ride"),
+                "activities.withdraw_role": _("took an offer to help back"),
                 "activities.write": _("changed the text of a meeting"),
                 "activities.write_version": _("wrote a text in another language"),
             }

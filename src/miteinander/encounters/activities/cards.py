@@ -62,10 +62,7 @@ class Card:
 
 def own_names(date: ActivityDate) -> list[OwnName]:
     """List the languages spoken at a date by their own names."""
-    return [
-        OwnName(row.language, OWN_NAMES[row.language], direction(row.language))
-        for row in date.activity.languages.all()
-    ]
+    return [OwnName(code, OWN_NAMES[code], direction(code)) for code in date.spoken]
 
 
 def place_of(date: ActivityDate) -> str:

@@ -117,6 +117,25 @@ class CoHostStatus(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+class Role(models.TextChoices):
+    """What somebody does for others on a date, with seats of its own."""
+
+    HOST = "host", _("Host: welcomes people")
+    COOK = "cook", _("Cook")
+    INTERPRETER = "interpreter", _("Interpreter")
+    DRIVER = "driver", _("Driver")
+    CHILD_CARE = "child_care", _("Child care")
+
+
+class OfferStatus(models.TextChoices):
+    """Where somebody stands who offers to help."""
+
+    OFFERED = "offered", _("Offered to help, no answer yet")
+    CONFIRMED = "confirmed", _("Helps")
+    DECLINED = "declined", _("Not needed this time")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
 class Answer(models.TextChoices):
     """What people answer when they are asked how a meeting was."""
 
@@ -218,3 +237,4 @@ HOPING = (
 INVOLVED = HOLDING + HOPING
 ON_LIST = (ParticipationStatus.SIGNED_UP, ParticipationStatus.EXTRA)
 CAN_COME = (PollChoice.YES, PollChoice.IF_NEEDED)
+HELPING = (OfferStatus.OFFERED, OfferStatus.CONFIRMED)

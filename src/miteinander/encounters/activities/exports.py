@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from miteinander.community.people.models import Person
-from miteinander.encounters.activities.models import Activity, Participation, PollAnswer
+from miteinander.encounters.activities.models import Activity, Participation, PollAnswer, RoleOffer
 from miteinander.encounters.activities.queries.rides import rides_of_person
 from miteinander.encounters.activities.services.feedback import feedback_of_person
 from miteinander.foundation.content.queries import read
@@ -59,6 +59,20 @@ def export_person(person: Person) -> dict[str, Any]:
         ],
         "date_polls": [_poll_answer(row) for row in _poll_answers(person)],
         "rides": rides_of_person(person),
+        "helps": [
+            {
+                "meeting": _title(offer.date.activity, person.language),
+                "starts_at": offer.date.starts_at.isoformat(),
+                "role": offer.wanted.role,
+                "languages": [*offer.wanted.languages, *offer.speaks],
+                "language": offer.language,
+                "status": offer.status,
+                "offered_at": offer.offered_at.isoformat(),
+            }
+            for offer in RoleOffer.objects.filter(person=person)
+            .select_related("date__activity", "wanted")
+            .prefetch_related("date__activity__versions")
+        ],
         "marked_count": Participation.objects.filter(marked_by=person).count(),
     }
 
@@ -87,6 +101,9 @@ def heard_of(people: Collection[int], since: datetime) -> set[int]:
     seats = Participation.objects.filter(
         Q(signed_up_at__gte=since) | Q(date__ends_at__gte=since), person_id__in=people
     )
+    helps = RoleOffer.objects.filter(
+        Q(offered_at__gte=since) | Q(date__ends_at__gte=since), person_id__in=people
+    )
     planned = Activity.objects.filter(
         Q(created_at__gte=since) | Q(dates__ends_at__gte=since), created_by_id__in=people
     )
@@ -94,5 +111,6 @@ def heard_of(people: Collection[int], since: datetime) -> set[int]:
     return {
         *answers.order_by().values_list("person_id", flat=True),
         *seats.order_by().values_list("person_id", flat=True),
+        *helps.order_by().values_list("person_id", flat=True),
         *(pk for pk in planned.order_by().values_list("created_by_id", flat=True) if pk),
     }

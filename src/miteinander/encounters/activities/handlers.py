@@ -1,6 +1,6 @@
 """Reactions of this app: what changed is found anew, who was erased is forgotten."""
 
-from miteinander.community.people.messages import PersonErased
+from miteinander.community.people.messages import PersonDisabled, PersonErased
 from miteinander.encounters.activities.messages import (
     ActivityChanged,
     ActivityPublished,
@@ -11,7 +11,7 @@ from miteinander.encounters.activities.messages import (
     SeatRefused,
 )
 from miteinander.encounters.activities.models import ActivityDate, Participation
-from miteinander.encounters.activities.services import feedback, polls, privacy, rides
+from miteinander.encounters.activities.services import feedback, polls, privacy, rides, together
 from miteinander.encounters.activities.services.search import index_activity
 from miteinander.foundation.core.bus import subscribe
 from miteinander.foundation.core.permissions import SystemActor
@@ -62,6 +62,12 @@ def end_rides_of_leaver(message: object) -> None:
     assert isinstance(message, SeatGivenBack | SeatRefused | OfferLapsed)  # noqa: S101 (its type)
     seat = Participation.objects.only("date_id", "person_id").get(pk=message.participation_id)
     rides.end_rides_of_leaver(actor=_SYSTEM, date_id=seat.date_id, person_id=seat.person_id)
+
+
+@subscribe(PersonDisabled)
+def free_roles_of_disabled_person(message: PersonDisabled) -> None:
+    """Look for somebody else where the person offered to help."""
+    together.free_roles_of(actor=SystemActor("activities"), person_id=message.person_id)
 
 
 @subscribe(PersonErased)

@@ -254,3 +254,32 @@ class RideEnded:
     ride_id: int
     reason: str
     match_id: int
+
+
+@dataclass(frozen=True)
+class RoleOffered:
+    """Somebody offered to help on a date; the organiser has to answer."""
+
+    offer_id: int
+
+
+@dataclass(frozen=True)
+class RoleConfirmed:
+    """The organiser said yes to somebody who offered to help."""
+
+    offer_id: int
+
+
+@dataclass(frozen=True)
+class RoleDeclined:
+    """The organiser said no to somebody who offered to help, or takes a yes back."""
+
+    offer_id: int
+
+
+@dataclass(frozen=True)
+class RoleWithdrawn:
+    """Somebody takes back the offer to help; ``had_role`` tells whether it was confirmed."""
+
+    offer_id: int
+    had_role: bool

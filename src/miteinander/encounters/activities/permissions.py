@@ -19,6 +19,7 @@ from miteinander.encounters.activities.models import (
     CoHost,
     Participation,
     Ride,
+    RoleOffer,
 )
 from miteinander.foundation.core.permissions import Actor, rule
 
@@ -136,6 +137,18 @@ def attended_by(actor: Actor) -> Q:
 def can_decide(actor: Actor, activity: Activity) -> bool:
     """Whoever plans for the organisation answers people; who invites too only looks on."""
     return organisations.can_plan(actor, activity.organisation)
+
+
+def decided_by(actor: Actor) -> Q:
+    """The set twin of :func:`can_decide`."""
+    planned = Organisation.objects.filter(organisations.plannable_by(actor)).values("pk")
+    return Q(organisation__in=planned)
+
+
+@rule("activities.withdraw_role")
+def can_withdraw_role(actor: Actor, offer: RoleOffer) -> bool:
+    """You take back your own offer: signed in, or by the secret link (then the system acts)."""
+    return is_system(actor) or (is_person(actor) and offer.person_id == actor.pk)
 
 
 @rule("activities.answer_co_host")

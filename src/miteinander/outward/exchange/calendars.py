@@ -38,7 +38,7 @@ def date_calendar(
             the key of the date. Only these dates carry the link to join online.
     """
     own = seat_addresses or {}
-    told: dict[tuple[int, bool], bytes] = {}
+    told: dict[tuple[object, ...], bytes] = {}
     written = [_folded([*_head(name, language), *lines.BERLIN])]
     with translation.override(language):
         for date in dates:
@@ -47,7 +47,7 @@ def date_calendar(
             if seat_address is not None:
                 written.append(_folded(_facts(date, language, seat_address)))
                 continue
-            same = (date.activity_id, date.is_cancelled)
+            same = (date.activity_id, date.is_cancelled, *date.spoken)
             if same not in told:
                 told[same] = _folded(_facts(date, language, None))
             written.append(told[same])
@@ -163,7 +163,7 @@ def _paragraphs(date: ActivityDate, reading: Reading, seat_address: str | None) 
         yield _("Way there: %(way)s") % {"way": way}
     if activity.venue and activity.venue.bus_stop:
         yield _("Nearest stop: %(stop)s") % {"stop": activity.venue.bus_stop}
-    if spoken := [str(NAMES[row.language]) for row in activity.languages.all()]:
+    if spoken := [str(NAMES[code]) for code in date.spoken]:
         yield _("Languages spoken there: %(languages)s") % {"languages": ", ".join(spoken)}
     yield price_line(activity.cost_cents)
     if contact := contact_line(activity):

@@ -21,9 +21,11 @@ from miteinander.encounters.activities.models import (
     Activity,
     ActivityDate,
     ActivityLanguage,
+    DateLanguage,
     Participation,
 )
 from miteinander.encounters.activities.queries.co_hosts import agreed, invited_by
+from miteinander.encounters.activities.queries.roles import spoken_at
 from miteinander.foundation.core.languages import NAMES
 from miteinander.foundation.core.permissions import Actor
 from miteinander.outward.exchange.models import CalendarKey
@@ -35,7 +37,7 @@ MOST_DATES = 5000
 
 def calendar_dates(dates: QuerySet[ActivityDate]) -> QuerySet[ActivityDate]:
     """Load beside ``dates`` all a calendar file tells, in a fixed number of queries."""
-    return dates.prefetch_related(Prefetch("activity", _told_activities()))
+    return dates.prefetch_related(Prefetch("activity", _told_activities()), "derived_languages")
 
 
 def _told_activities() -> QuerySet[Activity]:
@@ -85,8 +87,7 @@ def dates_of(organisation: Organisation, now: datetime) -> QuerySet[ActivityDate
 
 def dates_spoken_in(language: str, now: datetime) -> QuerySet[ActivityDate]:
     """Return the feed of occasions where ``language`` is spoken."""
-    speaking = ActivityLanguage.objects.filter(language=language).values("activity")
-    return feed_dates(now).filter(activity__in=speaking)
+    return feed_dates(now).filter(spoken_at(language))
 
 
 def own_seats(actor: Actor, now: datetime) -> QuerySet[Participation]:
@@ -103,7 +104,7 @@ def own_seats(actor: Actor, now: datetime) -> QuerySet[Participation]:
             date__starts_at__lt=now + AHEAD,
         )
         .select_related("date")
-        .prefetch_related(Prefetch("date__activity", _told_activities()))
+        .prefetch_related(Prefetch("date__activity", _told_activities()), "date__derived_languages")
         .order_by("date__starts_at", "pk")
     )
 
@@ -162,13 +163,11 @@ def organisation_feeds() -> list[Feed]:
 
 def language_feeds(now: datetime) -> list[Feed]:
     """Return one feed for each language spoken at something to come."""
-    coming = feed_dates(now).order_by().values("activity")
-    spoken = (
-        ActivityLanguage.objects.filter(activity__in=coming)
-        .order_by("language")
-        .values_list("language", flat=True)
-        .distinct()
-    )
+    coming = feed_dates(now).order_by()
+    said = ActivityLanguage.objects.filter(activity__in=coming.values("activity"))
+    brought = DateLanguage.objects.filter(date__in=coming.values("pk"))
+    codes = [rows.order_by().values_list("language").distinct() for rows in (said, brought)]
+    spoken = sorted({code for (code,) in codes[0].union(codes[1])})
     return [_feed(NAMES[code], "language_feed", code) for code in spoken]
 
 

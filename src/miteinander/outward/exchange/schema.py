@@ -39,7 +39,7 @@ def event_facts(date: ActivityDate, reading: Reading) -> Facts:
         "eventAttendanceMode": f"{_SCHEMA}/{_attendance_mode(activity)}EventAttendanceMode",
         "location": _location(activity, address),
         "organizer": _organizers(activity),
-        "inLanguage": [row.language for row in activity.languages.all()],
+        "inLanguage": date.spoken,
         "isAccessibleForFree": activity.is_free,
         "offers": _offer(date, address),
         "maximumAttendeeCapacity": date.capacity,

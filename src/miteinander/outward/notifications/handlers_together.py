@@ -1,17 +1,28 @@
-"""What is told of doing it together becomes letters: co-hosts."""
+"""What is told of doing it together becomes letters: co-hosts, and who helps."""
 
 from collections.abc import Iterable
 
 from miteinander.community.organisations.queries import managers_of
 from miteinander.community.people.models import Person
-from miteinander.encounters.activities.messages import CoHostAnswered, CoHostAsked, CoHostEnded
-from miteinander.encounters.activities.models import Activity, CoHost
+from miteinander.encounters.activities.messages import (
+    CoHostAnswered,
+    CoHostAsked,
+    CoHostEnded,
+    DateCancelled,
+    DateChanged,
+    RoleConfirmed,
+    RoleDeclined,
+    RoleOffered,
+    RoleWithdrawn,
+)
+from miteinander.encounters.activities.models import Activity, CoHost, RoleOffer
 from miteinander.encounters.activities.queries.co_hosts import reachable_members
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.bus import subscribe
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.notifications import services
 from miteinander.outward.notifications.enums import LetterKind
+from miteinander.outward.notifications.services import helping
 
 _SYSTEM = SystemActor("notifications")
 
@@ -67,3 +78,69 @@ def tell_of_end(message: CoHostEnded) -> None:
         else planners_of(co_host.activity)
     )
     _tell(others, co_host, LetterKind.CO_HOST_ENDED)
+
+
+def _offer(offer_id: int) -> RoleOffer:
+    return RoleOffer.objects.select_related("person", "date__activity__organisation").get(
+        pk=offer_id
+    )
+
+
+def _tell_planners(offer: RoleOffer, kind: str) -> None:
+    for person in planners_of(offer.date.activity):
+        services.write_letter(
+            actor=_SYSTEM,
+            key=f"{offer.pk}:{person.pk}:{clock.now().isoformat()}",
+            kind=kind,
+            address=person.email or "",
+            language=person.language,
+            context={"offer": offer.pk, "person": person.pk},
+        )
+
+
+def _tell_helper(offer: RoleOffer, kind: str) -> None:
+    helping.tell_helper(actor=_SYSTEM, offer=offer, kind=kind, mark=clock.now().isoformat())
+
+
+@subscribe(RoleOffered)
+def tell_of_offer_to_help(message: RoleOffered) -> None:
+    """Thank whoever offers to help, and tell the organisers."""
+    offer = _offer(message.offer_id)
+    _tell_helper(offer, LetterKind.ROLE_ASKED)
+    _tell_planners(offer, LetterKind.ROLE_OFFERED)
+
+
+@subscribe(RoleConfirmed)
+def tell_of_yes(message: RoleConfirmed) -> None:
+    """Tell somebody that the organisers said yes."""
+    _tell_helper(_offer(message.offer_id), LetterKind.ROLE_CONFIRMED)
+
+
+@subscribe(RoleDeclined)
+def tell_of_no(message: RoleDeclined) -> None:
+    """Tell somebody that the organisers said no."""
+    _tell_helper(_offer(message.offer_id), LetterKind.ROLE_DECLINED)
+
+
+@subscribe(RoleWithdrawn)
+def tell_of_withdrawal(message: RoleWithdrawn) -> None:
+    """Tell the organisers that somebody does not help after all."""
+    _tell_planners(_offer(message.offer_id), LetterKind.ROLE_WITHDRAWN)
+
+
+@subscribe(DateChanged)
+def tell_helpers_of_change(message: DateChanged) -> None:
+    """Tell who helps of a new time or place."""
+    helping.tell_helpers(
+        actor=_SYSTEM, kind=LetterKind.HELPER_CHANGED, date_id=message.date_id,
+        sequence=message.sequence,
+    )  # fmt: skip
+
+
+@subscribe(DateCancelled)
+def tell_helpers_of_cancellation(message: DateCancelled) -> None:
+    """Tell who helps that a date was called off."""
+    helping.tell_helpers(
+        actor=_SYSTEM, kind=LetterKind.HELPER_CANCELLED, date_id=message.date_id,
+        sequence=message.sequence,
+    )  # fmt: skip

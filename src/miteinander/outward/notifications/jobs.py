@@ -10,6 +10,7 @@ from miteinander.foundation.core.jobs import recurring
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.notifications import services
 from miteinander.outward.notifications.enums import Frequency
+from miteinander.outward.notifications.services import helping
 
 _SYSTEM = SystemActor("notifications")
 
@@ -87,6 +88,13 @@ def send_news_at_once() -> None:
 def forget_follow_requests() -> None:
     """Delete addresses nobody confirmed, daily; a missed day is made up by the next."""
     services.forget_follow_requests(actor=_SYSTEM, now=clock.now())
+
+
+@recurring(every=timedelta(minutes=5))
+@task()
+def remind_helpers() -> None:
+    """Write reminders to who helps on a date, 48 and 4 hours before."""
+    helping.remind_helpers(actor=_SYSTEM, now=clock.now())
 
 
 @recurring(every=timedelta(days=1))

@@ -28,6 +28,7 @@ from miteinander.web.demo.rides import share_rides
 from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
 from miteinander.web.demo.together import invite_together
 from miteinander.web.demo.unreachable import lose_mail
+from miteinander.web.demo.together import invite_together, look_for_help
 
 DAYS_BACK = 12
 DRAFTS = {"fa", "ru", "tr"}
@@ -74,6 +75,7 @@ def build_demo(*, today: date) -> District:
     follow_things(district)
     share_rides(district)
     lose_mail(today)
+    look_for_help(district, today)
     return district
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from miteinander.community.people.enums import AgeGroup, Background, SwitchOffReason
-from miteinander.community.people.messages import PersonErased
+from miteinander.community.people.messages import PersonDisabled, PersonErased
 from miteinander.community.people.models import Person, SpokenLanguage
 from miteinander.community.people.queries import export_of, idle_people
 from miteinander.community.people.services.devices import forget_sessions
@@ -102,6 +102,7 @@ def disable_person(*, actor: Actor, person_id: int, reason: str) -> Person:
     person.save(update_fields=["is_active"])
     forget_sessions(person)
     record(actor=actor, verb="people.disable", obj=person, details={"reason": reason})
+    bus.publish(PersonDisabled(person_id=person.pk))
     return person
 
 

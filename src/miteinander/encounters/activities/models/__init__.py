@@ -13,6 +13,7 @@ from miteinander.encounters.activities.models.polls import (
     PollVote,
 )
 from miteinander.encounters.activities.models.rides import Ride, RideMatch
+from miteinander.encounters.activities.models.roles import DateLanguage, RoleOffer, RoleWanted
 from miteinander.encounters.activities.models.standing import ClosedDay, OpeningHours
 from miteinander.encounters.activities.models.together import CoHost
 
@@ -22,6 +23,7 @@ __all__ = [
     "ActivityLanguage",
     "ClosedDay",
     "CoHost",
+    "DateLanguage",
     "DatePoll",
     "DeskEntry",
     "Feedback",
@@ -32,5 +34,7 @@ __all__ = [
     "PollVote",
     "Ride",
     "RideMatch",
+    "RoleOffer",
+    "RoleWanted",
     "SchoolHoliday",
 ]

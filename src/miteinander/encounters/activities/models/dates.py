@@ -103,6 +103,12 @@ class ActivityDate(models.Model):
         return reverse("activities:detail", args=[self.pk])
 
     @property
+    def spoken(self) -> list[str]:
+        """Codes of the languages spoken: what the organiser says, then of hosts, interpreters."""
+        said = [row.language for row in self.activity.languages.all()]
+        return list(dict.fromkeys([*said, *(row.language for row in self.derived_languages.all())]))
+
+    @property
     def seats_left(self) -> int:
         """How many seats are free."""
         return self.capacity - self.seats_taken

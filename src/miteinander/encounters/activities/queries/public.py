@@ -19,11 +19,11 @@ from miteinander.encounters.activities.enums import (
 from miteinander.encounters.activities.models import (
     Activity,
     ActivityDate,
-    ActivityLanguage,
     Participation,
 )
 from miteinander.encounters.activities.permissions import public, visible_to
 from miteinander.encounters.activities.queries.co_hosts import agreed, invited_by
+from miteinander.encounters.activities.queries.roles import spoken_at
 from miteinander.encounters.spaces.enums import Access
 from miteinander.foundation.content.queries import matching_ids
 from miteinander.foundation.core import clock
@@ -65,6 +65,7 @@ def shown(dates: QuerySet[ActivityDate]) -> QuerySet[ActivityDate]:
         )
         .defer("activity__venue__municipality__boundary", "activity__municipality__boundary")
         .prefetch_related("activity__versions", "activity__languages", agreed("activity__"))
+        .prefetch_related("derived_languages")
     )
 
 
@@ -136,8 +137,7 @@ def what(criteria: Criteria, prefix: str = "activity__") -> Q:
     if criteria.is_free:
         condition &= Q(**{f"{prefix}cost_cents": 0})
     if criteria.language:
-        speaking = ActivityLanguage.objects.filter(language=criteria.language)
-        condition &= Q(**{f"{prefix}pk__in": speaking.values("activity")})
+        condition &= spoken_at(criteria.language, prefix)
     if criteria.words:
         ids = matching_ids(Activity, criteria.words)
         condition &= Q() if ids is None else Q(**{f"{prefix}pk__in": ids})
@@ -205,7 +205,10 @@ def _own(actor: Actor) -> QuerySet[Participation]:
             "date__activity__municipality__boundary",
         )
         .prefetch_related(
-            "date__activity__versions", "date__activity__languages", agreed("date__activity__")
+            "date__activity__versions",
+            "date__activity__languages",
+            agreed("date__activity__"),
+            "date__derived_languages",
         )
     )
 

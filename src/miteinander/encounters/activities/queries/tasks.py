@@ -25,6 +25,7 @@ class TaskKey(StrEnum):
     SEATS = "seats"
     GIVING = "giving"
     TOGETHER = "together"
+    ROLES = "roles"
     VERSIONS = "versions"
 
 
@@ -47,6 +48,7 @@ LABELS = {
     TaskKey.SEATS: _("Seats"),
     TaskKey.GIVING: _("How seats are given"),
     TaskKey.TOGETHER: _("Together with"),
+    TaskKey.ROLES: _("People who help"),
     TaskKey.VERSIONS: _("Other languages"),
 }
 REQUIRED = (
@@ -190,6 +192,7 @@ def planning_tasks(activity: Activity, now: datetime) -> list[PlanningTask]:
         _task(TaskKey.CONTACT, contact, touched=bool(activity.contact_name)),
         *([] if activity.is_standing else seats),
         _together(activity),
+        _answered(activity, TaskKey.ROLES, _("Say whom you need to help.")),
         _versions(activity),
     ]
 

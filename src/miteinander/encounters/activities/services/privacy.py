@@ -3,19 +3,27 @@
 import secrets
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from miteinander.community.people.enums import AgeGroup
 from miteinander.community.people.models import Person
 from miteinander.encounters.activities.enums import INVOLVED, ParticipationStatus
-from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
+from miteinander.encounters.activities.models import (
+    Activity,
+    ActivityDate,
+    Participation,
+    RoleOffer,
+)
 from miteinander.encounters.activities.queries.gathering import AGE_COUNT, FIRST_TIME, first_times
 from miteinander.encounters.activities.queries.sides import AGE, SIDE
 from miteinander.encounters.activities.services.locking import announce_change
 from miteinander.encounters.activities.services.rides import forget_rides_of_person
 from miteinander.encounters.activities.services.seats.answers import held_participation, leave
+from miteinander.encounters.activities.services.seats.holding import locked_dates
+from miteinander.encounters.activities.services.together.offers import forget_role
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
@@ -34,6 +42,8 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
     require(actor, "activities.forget")
     _forget_contact(Person.objects.get(pk=person_id))  # occasions are held before dates
     held = Participation.objects.filter(person_id=person_id)
+    offers = RoleOffer.objects.filter(person_id=person_id)
+    locked_dates({*_dates_of(held), *_dates_of(offers)})  # in one order, before any is changed
     coming = held.filter(status__in=INVOLVED, date__starts_at__gt=clock.now()).order_by("date_id")
     dates = list(coming.values_list("date_id", flat=True))
     forget_rides_of_person(actor=actor, person_id=person_id, dates=dates)
@@ -43,6 +53,12 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
         participation.token, participation.language = secrets.token_urlsafe(24), ""
         participation.answer = ""
         participation.save(update_fields=["token", "language", "answer"])
+    for key in list(offers.order_by("date_id").values_list("pk", flat=True)):
+        forget_role(key)
+
+
+def _dates_of(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.filter(date__starts_at__gt=clock.now()).values_list("date_id", flat=True))
 
 
 def _free(participation_id: int) -> None:
@@ -89,7 +105,7 @@ def forget_old_participations(*, actor: Actor, now: datetime) -> int:
     old = ActivityDate.objects.select_for_update().filter(
         Exists(rows), ends_at__lt=now - kept_for("activities.participations")
     )
-    deleted = 0
+    deleted = _forget_offers(now)
     dates = list(old.order_by("pk")[:AT_ONCE])
     first_time = Counter(first_times().filter(date__in=dates).values_list("date_id", flat=True))
     for date in dates:
@@ -105,6 +121,14 @@ def forget_old_participations(*, actor: Actor, now: datetime) -> int:
         date.save(update_fields=["counts"])
         deleted += held.delete()[0]
     return deleted
+
+
+def _forget_offers(now: datetime) -> int:
+    """Delete who offered to help long ago; how many were wanted and confirmed stays."""
+    old = RoleOffer.objects.filter(date__ends_at__lt=now - kept_for("activities.participations"))
+    keys = list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    gone: dict[str, int] = RoleOffer.objects.filter(pk__in=keys).delete()[1]
+    return gone.get("activities.RoleOffer", 0)
 
 
 @transaction.atomic

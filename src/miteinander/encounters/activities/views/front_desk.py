@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from miteinander.encounters.activities.enums import ParticipationStatus, Presence, SignUpWay
 from miteinander.encounters.activities.forms.front_desk import SignedListForm, WalkInForm
 from miteinander.encounters.activities.models import ActivityDate
-from miteinander.encounters.activities.permissions import can_see_participants
+from miteinander.encounters.activities.permissions import can_decide, can_see_participants
 from miteinander.encounters.activities.queries.planning import (
     door_list,
     participations_seen_by,
@@ -86,6 +86,7 @@ def front_desk(request: HttpRequest, pk: int) -> HttpResponse:
         "activity": date.activity,
         "title": title_of(date.activity),
         "is_open": is_open,
+        "may_decide": can_decide(request.user, date.activity),
         "people": door_list(request.user, date, search) if is_open else None,
         "search": search,
         "opens_at": date.starts_at - presence.OPENS_BEFORE,

@@ -8,9 +8,13 @@ from django.views.decorators.http import require_GET
 from miteinander.encounters.activities.cards import card_of
 from miteinander.encounters.activities.queries import public
 from miteinander.encounters.activities.queries.rides import rides_to_answer
+from miteinander.encounters.activities.queries.roles import own_offers
 from miteinander.encounters.activities.standing import standings_of
 from miteinander.encounters.activities.views.public import reader_language
+from miteinander.foundation.content.queries import read
 from miteinander.foundation.core import clock
+
+MOST_OFFERS = 20
 
 
 @login_required
@@ -26,6 +30,10 @@ def activity_mine(request: HttpRequest) -> HttpResponse:
         "coming": [(card, standings[row.pk]) for card, row in zip(cards, coming, strict=True)],
         "rides": [card for card in cards if card.date.pk in asked and not card.has_begun],
         "past": [card_of(row.date, language=language, now=now, seat=row) for row in past],
+        "helps": [
+            (offer, read(offer.date.activity, language))
+            for offer in own_offers(request.user, now)[:MOST_OFFERS]
+        ],
         "offers": sum(standing.has_offer for standing in standings.values()),
     }
     return render(request, "activities/mine.html", context)

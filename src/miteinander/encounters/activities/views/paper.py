@@ -21,6 +21,7 @@ from miteinander.encounters.activities.queries.planning import (
     planned_dates,
     title_of,
 )
+from miteinander.encounters.activities.queries.roles import helpers_at
 from miteinander.encounters.activities.services import presence, printing
 from miteinander.encounters.activities.views.public import reader_language
 from miteinander.foundation.core import clock
@@ -106,12 +107,15 @@ def print_badges(request: HttpRequest, pk: int) -> HttpResponse:
     date = _date(request, pk)
     if not presence.is_desk_open(date, clock.now()):
         return redirect("activities:print", pk)
-    rows = door_list(request.user, date).rows
+    helpers, guests = helpers_at(date), door_list(request.user, date).rows
     printing.note_printed_list(actor=request.user, date_id=pk)
-    spoken = printing.languages_of([row.person_id for row in rows])
+    names = {row.person_id: row.person for row in helpers}
+    names |= {row.person_id: row.person for row in guests}
+    people = list(names.values())
+    spoken = printing.languages_of([person.pk for person in people])
     badges = [
-        {"name": row.person.name, "languages": [OWN_NAMES[code] for code in spoken[row.person_id]]}
-        for row in rows
+        {"name": person.name, "languages": [OWN_NAMES[code] for code in spoken[person.pk]]}
+        for person in people
     ]
     context = {"badges": badges, "title": title_of(date.activity)}
     return _pdf("activities/paper/badges.html", context, f"badges-{pk}")

@@ -69,7 +69,7 @@ def test_a_feed_takes_a_fixed_number_of_queries(
 ) -> None:
     for _number in range(count):
         DateFactory.create()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         written = calendars.date_calendar(
             dates=queries.feed_dates(clock.now()), language="de", name="x"
         )
@@ -83,7 +83,7 @@ def test_a_personal_feed_takes_a_fixed_number_of_queries(
     seat = ParticipationFactory.create()
     for _number in range(count - 1):
         ParticipationFactory.create(person=seat.person)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         calendars.personal_calendar(
             seats=queries.own_seats(seat.person, clock.now()), language="de"
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from miteinander.encounters.activities.messages import FormerDate
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.foundation.content.queries import Reading
+from miteinander.foundation.core.languages import NAMES
 from miteinander.foundation.ui.fields import grouped
 from miteinander.outward.exchange import calendars
 from miteinander.outward.exchange.queries import calendar_dates
@@ -61,7 +62,7 @@ def known(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 def way_facts(date: ActivityDate, reading: Reading) -> Iterator[Fact]:
     """Tell how to get there, what is spoken, what it costs and whom to ask."""
     activity = date.activity
-    spoken = ", ".join(row.get_language_display() for row in activity.languages.all())
+    spoken = ", ".join(str(NAMES[code]) for code in date.spoken)
     yield Fact(_("Way there"), Words(reading.part("way_there"), reading.language_of("way_there")))
     yield Fact(_("Nearest stop"), Words(activity.venue.bus_stop if activity.venue else ""))
     yield Fact(_("Languages"), Words(spoken))
