@@ -26,9 +26,8 @@ from miteinander.web.demo.offers import build_offers
 from miteinander.web.demo.polls import ask_when
 from miteinander.web.demo.rides import share_rides
 from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
-from miteinander.web.demo.together import invite_together
-from miteinander.web.demo.unreachable import lose_mail
 from miteinander.web.demo.together import invite_together, look_for_help
+from miteinander.web.demo.unreachable import lose_mail
 
 DAYS_BACK = 12
 DRAFTS = {"fa", "ru", "tr"}
