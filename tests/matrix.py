@@ -102,6 +102,7 @@ MATRIX = {
     "activities:signed_up": Row(NOBODY, "GET", ("word",)),
     "activities:seat": Row(EVERYBODY, "GET", TOKEN),
     "activities:give_back": Row(EVERYBODY, "POST", TOKEN),
+    "activities:give_back_course": Row(EVERYBODY, "POST", TOKEN),
     "activities:take_offer": Row(EVERYBODY, "POST", TOKEN),
     "activities:bring_fewer": Row(EVERYBODY, "POST", TOKEN),
     "activities:draw": Row(NOBODY, "GET", TOKEN),

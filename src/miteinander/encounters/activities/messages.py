@@ -88,6 +88,13 @@ class SeatTaken:
 
 
 @dataclass(frozen=True)
+class CourseTaken:
+    """Somebody got seats on several dates of a course with one form; the first date is first."""
+
+    participation_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class SignedUpAgain:
     """A guest who has a seat, or waits for one, filled in another form for the same date."""
 

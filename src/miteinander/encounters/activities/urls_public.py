@@ -11,6 +11,9 @@ public_patterns: list[URLPattern] = [
     path("signed-up/<str:shown>/", sign_up.activity_signed_up, name="signed_up"),
     path("seat/<slug:token>/", seat.activity_seat, name="seat"),
     path("seat/<slug:token>/give-back/", seat.activity_give_back, name="give_back"),
+    path(
+        "seat/<slug:token>/give-back-all/", seat.activity_give_back_course, name="give_back_course"
+    ),
     path("seat/<slug:token>/take/", seat.activity_take_offer, name="take_offer"),
     path("seat/<slug:token>/fewer/", seat.activity_bring_fewer, name="bring_fewer"),
     path("seat/<slug:token>/draw/", seat.activity_draw, name="draw"),

@@ -15,6 +15,7 @@ from miteinander.encounters.activities.messages import (
     ActivityHidden,
     ActivityPublished,
     ApprovalRequested,
+    CourseTaken,
     DateCancelled,
     DateChanged,
     DateDrawn,
@@ -74,7 +75,7 @@ def _seat(participation_id: int) -> Participation:
     return Participation.objects.select_related("person").get(pk=participation_id)
 
 
-def _tell(seat: Participation, kind: str, mark: str, **told: str | bool) -> None:
+def _tell(seat: Participation, kind: str, mark: str, **told: str | bool | list[int]) -> None:
     """Write to whoever a participation belongs to; ``mark`` tells one turn of it from the next."""
     if seat.way == SignUpWay.WALK_IN:
         return  # stands at the door, and so does whoever wrote the name down
@@ -94,6 +95,13 @@ def confirm_seat(message: SeatTaken) -> None:
     held = message.participation
     seat = held if isinstance(held, Participation) else _seat(message.participation_id)
     _tell(seat, LetterKind.SEAT_CONFIRMED, turn_of(seat))
+
+
+@subscribe(CourseTaken)
+def confirm_course(message: CourseTaken) -> None:
+    """Confirm the seats of a course with one letter for all its dates."""
+    seat = _seat(message.participation_ids[0])
+    _tell(seat, LetterKind.SEAT_CONFIRMED, turn_of(seat), course=list(message.participation_ids))
 
 
 @subscribe(SignedUpAgain)

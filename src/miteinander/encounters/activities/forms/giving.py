@@ -134,6 +134,14 @@ class GivingForm(SeenForm):
         ),
         required=False,
     )
+    signs_up_once = forms.BooleanField(
+        label=gettext_lazy("It is a course: people sign up once for all dates"),
+        help_text=gettext_lazy(
+            "Every date is ticked, and people can take single ones out. They get one mail with all"
+            " dates."
+        ),
+        required=False,
+    )
     most_companions = _number(
         gettext_lazy("How many people may somebody bring along?"),
         gettext_lazy("Adults and children together. Example: 3. Enter 0 if nobody."),

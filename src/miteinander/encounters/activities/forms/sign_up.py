@@ -1,9 +1,11 @@
 """Asking for a seat: who comes along, for whom the meeting is, and for guests who they are."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from miteinander.encounters.activities.services.seats import Wish
 from miteinander.encounters.activities.terms import statements_of
 from miteinander.foundation.core.languages import INTERFACE_CHOICES
 from miteinander.foundation.ui.fields import LineField, ParagraphField, PhoneField
+from miteinander.foundation.ui.formats import day_words
 from miteinander.foundation.ui.forms import PlainForm
 
 LONGEST_LIST = 12
@@ -61,9 +64,18 @@ class WishForm(PlainForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, date: ActivityDate, has_question: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        date: ActivityDate,
+        has_question: bool,
+        course: Sequence[ActivityDate] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         activity = date.activity
+        if course:
+            self._ask_for_dates(course)
         self.most_companions = activity.most_companions
         if activity.has_mix:
             self.fields["background"].help_text = _(
@@ -75,6 +87,31 @@ class WishForm(PlainForm):
         if activity.giving == Giving.APPROVAL:
             self._ask_question(has_question=has_question)
         self._ask_statement(activity)
+
+    def _ask_for_dates(self, course: Sequence[ActivityDate]) -> None:
+        """Ask for which dates of a course; all with a free seat are ticked."""
+        labels = {
+            row.pk: f"{day_words(row.starts_at)}, {localtime(row.starts_at):%H:%M}"
+            for row in course
+        }
+        free = [r for r in course if r.seats_left > 0 or r.activity.giving != Giving.AT_ONCE]
+        self.fields["dates"] = forms.TypedMultipleChoiceField(
+            label=_("For which dates?"),
+            help_text=_("It is a course. Please come to all dates if you can."),
+            choices=[(row.pk, labels[row.pk]) for row in (course if self.is_bound else free)],
+            initial=[row.pk for row in free],
+            coerce=int,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Choose at least one date.")},
+        )
+        full = ", ".join(labels[row.pk] for row in course if row not in free)
+        if full:
+            words = _("All seats are taken on: %(days)s.") % {"days": full}
+            self.fields["dates"].help_text = f"{self.fields['dates'].help_text} {words}"
+
+    def date_ids(self) -> list[int]:
+        """Return the chosen dates of a course, none where it is none."""
+        return list(self.cleaned_data.get("dates") or [])
 
     def _ask_for_companions(self, most: int) -> None:
         self.fields["companions"] = people_field(_("How many adults come with you?"), most)
@@ -191,6 +228,7 @@ class GuestSignUpForm(GuestContactForm, WishForm):
     """What a guest says of themselves, and what they wish for."""
 
     field_order = (
+        "dates",
         "name", "email", "phone", "language", "companions", "children", "background", "age_group",
         "answer", "is_stated", "entry",
     )  # fmt: skip
@@ -203,7 +241,15 @@ class GuestSignUpForm(GuestContactForm, WishForm):
 class PersonSignUpForm(WishForm):
     """What somebody who is signed in adds to their profile."""
 
-    field_order = ("companions", "children", "background", "age_group", "answer", "is_stated")
+    field_order = (
+        "dates",
+        "companions",
+        "children",
+        "background",
+        "age_group",
+        "answer",
+        "is_stated",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

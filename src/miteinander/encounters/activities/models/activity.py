@@ -34,6 +34,8 @@ class Activity(models.Model):
     A standing offer (``is_standing``) takes place every week at its opening hours; people just
     come, so it has no dates and no seats. It may rest in the school holidays.
 
+    A course (``signs_up_once``) asks for seats on all its coming dates with one form.
+
     How seats are given: ``local_share`` and ``newcomer_share`` per cent of them are kept for each
     side until ``release_hours`` before the start; both zero means no mix. A draw takes place
     ``draw_hours`` before the start. ``monthly_limit`` is how many dates of this occasion one
@@ -86,6 +88,7 @@ class Activity(models.Model):
     usual_seats = models.PositiveIntegerField(_("seats of its first date"), null=True, blank=True)
     is_template = models.BooleanField(default=False)
     is_standing = models.BooleanField(_("people just come"), default=False)
+    signs_up_once = models.BooleanField(_("one sign-up for all dates"), default=False)
     rests_in_holidays = models.BooleanField(_("closed in the school holidays"), default=False)
     answered = models.JSONField(default=list, blank=True)
     question = models.TextField(_("what the coordinator asks"), max_length=1000, blank=True)
@@ -102,7 +105,7 @@ class Activity(models.Model):
             "giving", "local_share", "newcomer_share", "release_hours", "draw_hours",
             "has_offers_by_hand", "monthly_limit", "most_companions", "min_age", "max_age",
             "setting", "required", "is_template", "is_standing", "rests_in_holidays",
-            "usual_seats",
+            "usual_seats", "signs_up_once",
         ),
         retention="activities.contacts",
     )  # fmt: skip

@@ -20,7 +20,13 @@ SETTINGS: dict[str, str | Promise] = {
 
 def giving_sentences(activity: Activity) -> list[str]:
     """Say how seats are given, one sentence for each thing that was decided."""
-    return [_way_of(activity), *_mix_of(activity), *_rules_of(activity), *_people_of(activity)]
+    return [
+        _way_of(activity),
+        *_course_of(activity),
+        *_mix_of(activity),
+        *_rules_of(activity),
+        *_people_of(activity),
+    ]
 
 
 def _way_of(activity: Activity) -> str:
@@ -33,6 +39,11 @@ def _way_of(activity: Activity) -> str:
             activity.draw_hours,
         ) % {"hours": activity.draw_hours}
     return _("Whoever signs up first has a seat.")
+
+
+def _course_of(activity: Activity) -> Iterator[str]:
+    if activity.signs_up_once:
+        yield _("People sign up once for all dates.")
 
 
 def _mix_of(activity: Activity) -> Iterator[str]:

@@ -156,6 +156,23 @@ def other_dates(*, of: ActivityDate, now: datetime) -> list[ActivityDate]:
     return list(siblings.exclude(pk=of.pk).order_by("starts_at", "pk")[:OTHER_DATES])
 
 
+def course_dates(*, of: ActivityDate, now: datetime) -> list[ActivityDate]:
+    """List the dates of a course that one form asks for; none where each date has its own."""
+    if not of.activity.signs_up_once:
+        return []
+    dates = ActivityDate.objects.filter(
+        activity_id=of.activity_id, starts_at__gt=now, status=DateStatus.SCHEDULED, closed_at=None
+    )
+    found = list(dates.select_related("activity").order_by("starts_at", "pk"))
+    return found if len(found) > 1 else []
+
+
+def dates_of_course(*, of: ActivityDate, keys: Sequence[int]) -> list[ActivityDate]:
+    """List the dates of an occasion with these keys, soonest first."""
+    found = ActivityDate.objects.filter(activity_id=of.activity_id, pk__in=keys)
+    return list(found.order_by("starts_at", "pk")) if keys else []
+
+
 def elsewhere(*, of: ActivityDate, now: datetime) -> list[ActivityDate]:
     """List what else is on for whoever gets no seat: the next dates with free seats, at most three.
 

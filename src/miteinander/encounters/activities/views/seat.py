@@ -42,6 +42,7 @@ def _page(request: HttpRequest, seat: Participation, **more: Any) -> HttpRespons
     may_bring_fewer = seat.status in INVOLVED and seat.party > 1
     context = page_of(seat.date, seat) | {
         "seat": seat,
+        "together": seats.together_with(seat) if seat.date.activity.signs_up_once else [],
         "standing": standing_of(seat, now=now),
         "page_outcome": _heading(seat),
         "elsewhere": public.elsewhere(of=seat.date, now=now) if _has_ended(seat) else [],
@@ -106,6 +107,17 @@ def activity_give_back(request: HttpRequest, token: str) -> HttpResponse:
         request,
         token,
         lambda seat: seats.give_back(actor=BEARER, participation_id=seat.pk),
+        _("Thank you for telling us. Somebody else can come now."),
+    )
+
+
+@never_cache
+@require_POST
+def activity_give_back_course(request: HttpRequest, token: str) -> HttpResponse:
+    return _step(
+        request,
+        token,
+        lambda seat: seats.give_back_course(actor=BEARER, participation_id=seat.pk),
         _("Thank you for telling us. Somebody else can come now."),
     )
 

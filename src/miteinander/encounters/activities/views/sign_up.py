@@ -6,7 +6,7 @@ link, or is told to whoever is signed in.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from allauth.core import ratelimit
@@ -93,6 +93,11 @@ def _is_not_meant(date: ActivityDate, person: Person | None) -> bool:
 
 def _sign_up_person(request: HttpRequest, date: ActivityDate, person: Person) -> HttpResponse:
     def ask(wish: seats.Wish) -> seats.SignUp:
+        if keys := form.date_ids():
+            return seats.sign_up_course(
+                actor=person, date_ids=keys, person_id=person.pk, language=reader_language(),
+                wish=wish,
+            )[0]  # fmt: skip
         return seats.sign_up(
             actor=person, date_id=date.pk, person_id=person.pk, language=reader_language(),
             way=SignUpWay.ACCOUNT, wish=wish,
@@ -100,6 +105,7 @@ def _sign_up_person(request: HttpRequest, date: ActivityDate, person: Person) ->
 
     form = bound(
         PersonSignUpForm, request, date=date, has_question=_has_question(date),
+        course=_course(date),
         initial={"background": person.background, "age_group": person.age_group},
     )  # fmt: skip
     return _answer(request, date, form, ask)
@@ -107,7 +113,7 @@ def _sign_up_person(request: HttpRequest, date: ActivityDate, person: Person) ->
 
 def _sign_up_guest(request: HttpRequest, date: ActivityDate) -> HttpResponse:
     form = bound(
-        GuestSignUpForm, request, date=date, has_question=_has_question(date),
+        GuestSignUpForm, request, date=date, has_question=_has_question(date), course=_course(date),
         initial={"entry": secrets.token_urlsafe(16)},
     )  # fmt: skip
     if form.is_bound and form.is_valid():
@@ -116,12 +122,24 @@ def _sign_up_guest(request: HttpRequest, date: ActivityDate) -> HttpResponse:
             return render(request, "activities/sign_up_wait.html", page_of(date), status=429)
 
     def ask(wish: seats.Wish) -> seats.SignUp:
+        if keys := form.date_ids():
+            return seats.sign_up_course_guest(
+                actor=request.user, date_ids=keys, contact=form.contact(),
+                entry=form.cleaned_data["entry"], wish=wish,
+            )[0]  # fmt: skip
         return seats.sign_up_guest(
             actor=request.user, date_id=date.pk, contact=form.contact(),
             entry=form.cleaned_data["entry"], wish=wish,
         )  # fmt: skip
 
     return _answer(request, date, form, ask)
+
+
+def _course(date: ActivityDate) -> list[ActivityDate]:
+    """Return the dates one form asks for; on a full date one asks for this date alone."""
+    now = clock.now()
+    is_waiting = terms_of(date, now=now).kind == WAITING
+    return [] if is_waiting else public.course_dates(of=date, now=now)
 
 
 def _has_question(date: ActivityDate) -> bool:
@@ -147,7 +165,8 @@ def _answer(request: HttpRequest, date: ActivityDate, form: WishForm, ask: Ask) 
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return confirmation(date, taken, email=form.cleaned_data.get("email", ""))
+            email, keys = form.cleaned_data.get("email", ""), form.date_ids()
+            return confirmation(date, taken, email=email, course=keys)
     terms = terms_of(date, now=clock.now())
     context = page_of(date) | {
         "form": form,
@@ -174,10 +193,14 @@ def _refused(
     return render(request, "activities/sign_up_closed.html", context)
 
 
-def confirmation(date: ActivityDate, taken: seats.SignUp, *, email: str) -> HttpResponse:
+def confirmation(
+    date: ActivityDate, taken: seats.SignUp, *, email: str, course: Sequence[int] = ()
+) -> HttpResponse:
     """Lead to the confirmation; its address names no person and works for half an hour."""
     seat, is_guest = taken.participation, taken.participation.way == SignUpWay.GUEST
-    shown: dict[str, object] = {"date": date.pk, "outcome": taken.outcome or seat.status}
+    shown: dict[str, object] = {"date": seat.date_id, "outcome": taken.outcome or seat.status}
+    if course:
+        shown["dates"] = list(course)
     if is_guest and email and _tells_of_others(terms_of(date, now=clock.now()), shown["outcome"]):
         shown["outcome"] = IN_MAIL
     if taken.is_own and not email:
@@ -206,6 +229,7 @@ def activity_signed_up(request: HttpRequest, shown: str) -> HttpResponse:
     context = page_of(date, seat) | {
         "seat": seat,
         "own_code": own_code(seat) if seat else "",
+        "course": public.dates_of_course(of=date, keys=facts.get("dates", [])),
         "outcome": facts.get("outcome", ParticipationStatus.SIGNED_UP),
         "terms": terms_of(date, now=clock.now()),
     }

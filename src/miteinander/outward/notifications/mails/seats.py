@@ -18,7 +18,7 @@ from miteinander.encounters.activities.services.seats.queue import waiting_of
 from miteinander.foundation.content.queries import Reading, read
 from miteinander.foundation.core import clock
 from miteinander.outward.exchange.queries import feed_dates
-from miteinander.outward.notifications.mails import facts, states
+from miteinander.outward.notifications.mails import course, facts, states
 from miteinander.outward.notifications.mails.mail import Fact, Link, Mail, Other, Words
 from miteinander.outward.notifications.models import Letter
 from miteinander.outward.notifications.queries import was_offered
@@ -60,10 +60,11 @@ def seat_confirmed(letter: Letter) -> Mail | None:
         subject=_("You are signed up: %(title)s") % {"title": reading.part("title")},
         lead=lead,
         heading=facts.heading_of(reading),
-        facts=seat_facts(participation, date, reading),
+        facts=(*course.course_facts(letter), *seat_facts(participation, date, reading)),
         notes=states.notes_of(participation),
         link=states.link_of(participation),
-        attachments=states.files_of(participation, date, letter.language),
+        attachments=course.course_files(letter)
+        or states.files_of(participation, date, letter.language),
     )
 
 

@@ -28,7 +28,7 @@ from miteinander.foundation.core.permissions import Actor
 GIVING_FACTS = (
     "giving", "local_share", "newcomer_share", "release_hours", "draw_hours",
     "has_offers_by_hand", "monthly_limit", "most_companions", "min_age", "max_age", "setting",
-    "required_id",
+    "required_id", "signs_up_once",
 )  # fmt: skip
 
 

@@ -18,6 +18,13 @@ from miteinander.encounters.activities.services.seats.asking import (
     sign_up_guest,
 )
 from miteinander.encounters.activities.services.seats.closing import close_sign_up, open_sign_up
+from miteinander.encounters.activities.services.seats.course import (
+    CourseFull,
+    give_back_course,
+    sign_up_course,
+    sign_up_course_guest,
+    together_with,
+)
 from miteinander.encounters.activities.services.seats.holding import (
     AllSeatsTaken,
     SignUpClosed,
@@ -30,6 +37,7 @@ from miteinander.encounters.activities.services.seats.wishes import NotMeantFor,
 __all__ = [
     "AllSeatsTaken",
     "AnsweredAlready",
+    "CourseFull",
     "NotAsked",
     "NotMeantFor",
     "OfferOver",
@@ -41,6 +49,7 @@ __all__ = [
     "bring_fewer",
     "close_sign_up",
     "give_back",
+    "give_back_course",
     "keep_shares",
     "lapse_offer",
     "locked_date",
@@ -50,5 +59,8 @@ __all__ = [
     "pass_on",
     "refuse_request",
     "sign_up",
+    "sign_up_course",
+    "sign_up_course_guest",
     "sign_up_guest",
+    "together_with",
 ]

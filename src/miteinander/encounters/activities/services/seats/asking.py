@@ -192,8 +192,13 @@ def _write(
     participation: Participation,
     wish: Wish,
     status: ParticipationStatus,
+    *,
+    is_told: bool = True,
 ) -> Participation:
-    """Write down a wish with its outcome at a date that is held."""
+    """Write down a wish with its outcome at a date that is held.
+
+    Where a seat is told of with others (``is_told``), the caller publishes it.
+    """
     now = clock.now()
     participation.status, participation.presence = status, Presence.UNKNOWN
     participation.side, participation.answer = wish.side, wish.answer[:LONGEST_ANSWER]
@@ -210,8 +215,8 @@ def _write(
     else:
         participation.save(force_insert=True)
     audit.record(actor=actor, verb="activities.sign_up", obj=participation)
-    if status == ParticipationStatus.SIGNED_UP:
+    if status == ParticipationStatus.SIGNED_UP and is_told:
         bus.publish(SeatTaken(participation_id=participation.pk, participation=participation))
-    else:
+    elif status != ParticipationStatus.SIGNED_UP:
         bus.publish(SeatAskedFor(participation_id=participation.pk))
     return participation

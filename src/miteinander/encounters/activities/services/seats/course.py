@@ -1,0 +1,165 @@
+"""One sign-up for many dates of an occasion: all or nothing where seats are given at once."""
+
+import secrets
+from collections.abc import Callable, Collection
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from miteinander.community.people import services as people
+from miteinander.encounters.activities.enums import INVOLVED, ParticipationStatus, SignUpWay
+from miteinander.encounters.activities.messages import CourseTaken, SignedUpAgain
+from miteinander.encounters.activities.models import ActivityDate, Participation
+from miteinander.encounters.activities.services.seats.answers import ENDED, give_back
+from miteinander.encounters.activities.services.seats.asking import (
+    SignUp,
+    _known,
+    _next_status,
+    _token,
+    _write,
+)
+from miteinander.encounters.activities.services.seats.holding import (
+    AllSeatsTaken,
+    check_asking,
+    locked_dates,
+)
+from miteinander.encounters.activities.services.seats.wishes import Wish, check_wish
+from miteinander.foundation.core import bus, clock
+from miteinander.foundation.core.permissions import Actor, require
+
+Ask = Callable[[ActivityDate], SignUp]
+
+
+class CourseFull(ValidationError):
+    """On ``date_ids`` of those wanted no seat is free any more; nothing was taken."""
+
+    def __init__(self, dates: list[ActivityDate]) -> None:
+        self.date_ids = [date.pk for date in dates]
+        days = ", ".join(f"{localtime(date.starts_at):%d.%m.}" for date in dates)
+        text = _(
+            "Not enough seats are free on: %(days)s. No seat was taken yet. Take these ticks out to"
+            " sign up for the other dates."
+        )
+        super().__init__(text % {"days": days}, code="course_full")
+
+
+@transaction.atomic
+def sign_up_course(
+    *, actor: Actor, date_ids: Collection[int], person_id: int, language: str, wish: Wish
+) -> list[SignUp]:
+    """Ask for a seat on each of several dates of one occasion, as :func:`sign_up` does for one.
+
+    Publishes ``CourseTaken`` once for all seats, ``SeatAskedFor`` for each date that gives its
+    seats later.
+
+    Raises:
+        CourseFull: on some dates no seat is free; none was taken on the others either.
+        SignUpClosed, NotMeantFor, PermissionDenied, ValidationError: as for one date.
+    """
+
+    def ask(date: ActivityDate) -> SignUp:
+        require(actor, "activities.sign_up", (date.activity, person_id))
+        check_asking(date)
+        known = _known(date, person_id)
+        if known is not None and known.status in INVOLVED:
+            return SignUp(participation=known, is_new=False)
+        check_wish(date, wish, person_id)
+        status = _next_status(date, wish, person_id)
+        token = secrets.token_urlsafe(24)
+        wanted = known or Participation(date=date, person_id=person_id, token=token)
+        wanted.language, wanted.way = language, SignUpWay.ACCOUNT
+        return SignUp(_write(actor, date, wanted, wish, status, is_told=False), is_new=True)
+
+    return _all_or_nothing(date_ids, ask)
+
+
+@transaction.atomic
+def sign_up_course_guest(
+    *,
+    actor: Actor,
+    date_ids: Collection[int],
+    contact: people.Contact,
+    entry: str = "",
+    wish: Wish,
+) -> list[SignUp]:
+    """Ask on several dates for somebody without an account, as :func:`sign_up_guest` for one.
+
+    Raises:
+        CourseFull, SignUpClosed, NotMeantFor, PermissionDenied, ValidationError: as above.
+    """
+    person = people.meet_guest(actor=actor, contact=contact).person
+
+    def ask(date: ActivityDate) -> SignUp:
+        require(actor, "activities.sign_up_guest", date.activity)
+        check_asking(date)
+        token, known = _token(entry, date, person.pk), _known(date, person.pk)
+        is_involved = known is not None and known.status in INVOLVED
+        if known is not None and is_involved and known.token == token:
+            return SignUp(participation=known, is_new=False)
+        check_wish(date, wish, None)
+        status = _next_status(date, wish, person.pk)
+        if known is not None and is_involved:
+            bus.publish(SignedUpAgain(participation_id=known.pk))
+            return SignUp(participation=known, is_new=False, is_own=False, outcome=status)
+        wanted = known or Participation(date=date, person=person, token=token)
+        wanted.person = person
+        wanted.token, wanted.language, wanted.way = token, contact.language, SignUpWay.GUEST
+        return SignUp(_write(actor, date, wanted, wish, status, is_told=False), is_new=True)
+
+    return _all_or_nothing(date_ids, ask)
+
+
+def _all_or_nothing(date_ids: Collection[int], ask: Ask) -> list[SignUp]:
+    """Hold the dates in the order of their keys, ask on each, and tell of all seats at once."""
+    dates = locked_dates(date_ids)
+    if len(dates) != len(set(date_ids)) or len({date.activity_id for date in dates}) != 1:
+        raise ValidationError(_("Choose at least one date."), code="no_dates")
+    done, full = [], []
+    for date in dates:
+        try:
+            done.append((date, ask(date)))
+        except AllSeatsTaken:
+            full.append(date)
+    if full:
+        raise CourseFull(full)
+    done.sort(key=lambda pair: (pair[0].starts_at, pair[0].pk))
+    taken = [
+        asked.participation.pk
+        for _date, asked in done
+        if asked.is_new and asked.participation.status == ParticipationStatus.SIGNED_UP
+    ]
+    new = [asked.participation.pk for _date, asked in done if asked.is_new]
+    moment = clock.now()  # one for all: it tells what was asked for together
+    Participation.objects.filter(pk__in=new).update(signed_up_at=moment)
+    if taken:
+        bus.publish(CourseTaken(participation_ids=tuple(taken)))
+    return [asked for _date, asked in done]
+
+
+def together_with(seat: Participation) -> list[Participation]:
+    """List what was asked for with the same form and has not ended, soonest first; seat included.
+
+    The same person at the same moment: nobody who only knows an address learns of other seats.
+    """
+    rows = Participation.objects.filter(
+        person_id=seat.person_id, signed_up_at=seat.signed_up_at,
+        date__activity_id=seat.date.activity_id, date__starts_at__gt=clock.now(),
+    ).exclude(status__in=ENDED)  # fmt: skip
+    return list(rows.select_related("date").order_by("date__starts_at", "pk"))
+
+
+@transaction.atomic
+def give_back_course(*, actor: Actor, participation_id: int) -> int:
+    """Give back all coming dates that were asked for together; return how many.
+
+    Raises:
+        PermissionDenied: they are somebody else's.
+    """
+    seat = Participation.objects.select_related("date").get(pk=participation_id)
+    require(actor, "activities.give_back", seat)
+    rows = sorted(together_with(seat), key=lambda row: row.date_id)
+    for row in rows:
+        give_back(actor=actor, participation_id=row.pk)
+    return len(rows)
