@@ -1,6 +1,7 @@
 """Who may do what with rides: each rule says the same as its set twin."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -20,7 +21,7 @@ from miteinander.encounters.activities.tests.factories import (
     ParticipationFactory,
     RideFactory,
 )
-from miteinander.foundation.core.permissions import SystemActor
+from miteinander.foundation.core.permissions import Actor, SystemActor
 
 pytestmark = pytest.mark.django_db
 INSIDE = {"signed_up", "extra", "waiting", "offered", "requested", "applied"}
@@ -43,7 +44,7 @@ def test_the_rule_and_its_set_agree_on_every_kind_of_date() -> None:
     for state, status, is_online, is_there in product(
         (ActivityStatus.PUBLISHED, ActivityStatus.DRAFT), DateStatus.values, (True, False), (1, 0)
     ):
-        more = {} if is_there else {"activity__venue": None}
+        more: dict[str, Any] = {} if is_there else {"activity__venue": None}
         if is_online:
             more["activity__organisation"] = membership.organisation
         DateFactory.create(
@@ -63,7 +64,7 @@ def test_the_rule_and_its_set_agree_on_every_kind_of_date() -> None:
 
 def test_one_acts_for_ones_own_ride_only() -> None:
     own, other = RideFactory.create(person=PersonFactory.create()), RideFactory.create()
-    actors = [own.person, GuestFactory.create(), AnonymousUser(), SystemActor("test")]
+    actors: list[Actor] = [own.person, GuestFactory.create(), AnonymousUser(), SystemActor("test")]
 
     for actor in actors:
         found = set(Ride.objects.filter(rides_of(actor)))
