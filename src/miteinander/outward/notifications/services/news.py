@@ -19,6 +19,7 @@ from miteinander.outward.notifications.enums import Frequency, LetterKind
 from miteinander.outward.notifications.messages import NewDatesNoted, NewsWritten
 from miteinander.outward.notifications.models import Follow, Letter, MailWishes, NewDate
 from miteinander.outward.notifications.queries import latest_due, news
+from miteinander.outward.notifications.queries.board import Board, bits_of, board_of
 from miteinander.outward.notifications.services.notes import write_notes
 
 BATCH = 500
@@ -60,7 +61,7 @@ def _send_to_all(frequency: Frequency, now: datetime, until: int) -> int:
     least = news.heard_least(people)
     if least is None:
         return 0
-    board = news.board_of(now=now, after=least, until=until)
+    board = board_of(now=now, after=least, until=until)
     written = 0
     while (count := _send_to_batch(board, frequency, now)) is not None:
         written += count
@@ -68,7 +69,7 @@ def _send_to_all(frequency: Frequency, now: datetime, until: int) -> int:
 
 
 @transaction.atomic
-def _send_to_batch(board: news.Board, frequency: Frequency, now: datetime) -> int | None:
+def _send_to_batch(board: Board, frequency: Frequency, now: datetime) -> int | None:
     """Write the letters of the next people; None where nobody is left."""
     due = news.people_due(frequency, now, board.until).select_related("person")
     batch = list(due.select_for_update(of=("self",), skip_locked=True, no_key=True)[:BATCH])
@@ -94,9 +95,7 @@ def _period(frequency: Frequency, now: datetime, until: int) -> str:
     return f"{frequency}:{clock.local(latest_due(frequency, now)).date()}"
 
 
-def _letters(
-    board: news.Board, batch: Sequence[MailWishes], now: datetime, period: str
-) -> list[Letter]:
+def _letters(board: Board, batch: Sequence[MailWishes], now: datetime, period: str) -> list[Letter]:
     if not board.dates:
         return []
     people = [row.person_id for row in batch]
@@ -114,7 +113,7 @@ def _letters(
     return letters
 
 
-def _told(board: news.Board, row: MailWishes, own: Sequence[Follow], known: set[str]) -> int:
+def _told(board: Board, row: MailWishes, own: Sequence[Follow], known: set[str]) -> int:
     """Return the dates that are new to somebody, that they follow, and that are meant for them."""
     mask = 0
     for follow in own:
@@ -128,9 +127,9 @@ def _told(board: news.Board, row: MailWishes, own: Sequence[Follow], known: set[
     return mask
 
 
-def _letter(board: news.Board, row: MailWishes, mask: int, key: str, now: datetime) -> Letter:
+def _letter(board: Board, row: MailWishes, mask: int, key: str, now: datetime) -> Letter:
     told: list[int] = []
-    for number in news.bits_of(mask):
+    for number in bits_of(mask):
         if len(told) == MOST_TOLD:
             break
         told.append(board.dates[number])

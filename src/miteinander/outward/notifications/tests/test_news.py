@@ -13,12 +13,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from miteinander.community.organisations.tests.factories import OrganisationFactory
 from miteinander.community.people.models import Person
 from miteinander.community.people.tests.factories import PersonFactory
 from miteinander.community.regions.tests.factories import RegionFactory
-from miteinander.encounters.activities.enums import ActivityStatus, DateStatus
+from miteinander.encounters.activities.enums import ActivityStatus, CoHostStatus, DateStatus
 from miteinander.encounters.activities.messages import ActivityChanged
-from miteinander.encounters.activities.models import Activity, ActivityDate
+from miteinander.encounters.activities.models import Activity, ActivityDate, CoHost
 from miteinander.encounters.activities.tests.factories import DateFactory, ParticipationFactory
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.permissions import SystemActor
@@ -150,6 +151,21 @@ def test_what_follows_must_all_be_true_of_a_meeting() -> None:
 
     assert strike(THURSDAY) == 3
     assert told() == [{match.pk}] * 3
+
+
+@pytest.mark.django_db
+def test_an_organisation_also_invites_together_with_another() -> None:
+    agreed, asked = (FollowFactory.create(organisation=OrganisationFactory.create()) for _n in "ab")
+    date = announced()
+    for follow, status in ((agreed, CoHostStatus.AGREED), (asked, CoHostStatus.ASKED)):
+        CoHost.objects.create(
+            activity=date.activity,
+            organisation_id=follow.organisation_id,
+            status=status,
+            asked_at=MONDAY,
+        )
+    assert strike(THURSDAY) == 1
+    assert Letter.objects.get(kind="news").context["person"] == agreed.person_id
 
 
 @pytest.mark.django_db
