@@ -73,7 +73,7 @@ def build_demo(*, today: date) -> District:
     build_offers(district)
     follow_things(district)
     share_rides(district)
-    lose_mail(today)
+    lose_mail(district, today)
     look_for_help(district, today)
     return district
 
