@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from miteinander.community.people.enums import Background
 from miteinander.community.people.services import Contact
+from miteinander.encounters.activities.services.desk import nameless
 from miteinander.encounters.activities.services.presence import SignedList
 from miteinander.foundation.ui.fields import LineField, PhoneField
 from miteinander.foundation.ui.forms import PlainForm
@@ -57,10 +58,11 @@ class SignedListForm(PlainForm):
 
 
 class WalkInForm(PlainForm):
-    """Somebody who came without having signed up; only the name is needed."""
+    """Somebody who came without having signed up; only the name is asked for, or a tick."""
 
     entry = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    name = LineField(label=gettext_lazy("Name"), max_length=120)
+    name = LineField(label=gettext_lazy("Name"), max_length=120, required=False)
+    nameless = forms.BooleanField(label=gettext_lazy("The person gives no name"), required=False)
     reach = LineField(
         label=gettext_lazy("E-mail or telephone"),
         help_text=gettext_lazy("So that we can invite this person again."),
@@ -92,6 +94,18 @@ class WalkInForm(PlainForm):
             ),
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Take a name, or the word that there is none."""
+        typed: dict[str, Any] = super().clean() or {}
+        if not typed.get("name") and not typed.get("nameless") and "name" not in self.errors:
+            self.add_error(
+                "name",
+                ValidationError(
+                    _("Enter the name, or tick that the person gives none."), code="required"
+                ),
+            )
+        return typed
+
     def clean_reach(self) -> str:
         """Accept an e-mail address or a telephone number."""
         text = str(self.cleaned_data["reach"])
@@ -112,7 +126,7 @@ class WalkInForm(PlainForm):
         values = self.cleaned_data
         reach = values["reach"]
         return Contact(
-            name=values["name"],
+            name=values["name"] or nameless(),
             email=reach if "@" in reach else "",
             phone="" if "@" in reach else reach,
             language=language,

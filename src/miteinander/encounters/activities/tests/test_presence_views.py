@@ -168,6 +168,14 @@ def test_a_walk_in_is_added_with_a_name_only_and_twice_is_once() -> None:
     assert row.person.background == "undisclosed"
 
 
+def test_somebody_who_gives_no_name_is_added_on_express_word() -> None:
+    date = DateFactory.create(starts_at=START)
+
+    desk(date).post(at("walk_in", date.pk), {"name": "", "nameless": "on"})
+
+    assert Participation.objects.get().person.name
+
+
 @pytest.mark.parametrize(
     ("data", "wrong"),
     [({"name": ""}, {"name"}), ({"name": "Ali", "reach": "a@b@c"}, {"reach"}),

@@ -57,8 +57,9 @@ class Attachment:
 class Mail:
     """A mail in the reader's language, without a form yet.
 
-    ``quote`` are somebody's own words, in their language. ``stop`` is the page on which the
-    reader ends mails of this kind; mail programs post to it (RFC 8058).
+    ``quote`` are somebody's own words, in their language. ``door`` is the page with the code the
+    reader shows at the door. ``stop`` is the page on which the reader ends mails of this kind; mail
+    programs post to it (RFC 8058).
     """
 
     subject: str
@@ -69,6 +70,7 @@ class Mail:
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
     link: Link | None = None
+    door: Link | None = None
     others: tuple[Other, ...] = ()
     stop: Link | None = None
     attachments: tuple[Attachment, ...] = ()

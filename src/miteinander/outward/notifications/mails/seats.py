@@ -63,6 +63,7 @@ def seat_confirmed(letter: Letter) -> Mail | None:
         facts=(*course.course_facts(letter), *seat_facts(participation, date, reading)),
         notes=states.notes_of(participation),
         link=states.link_of(participation),
+        door=states.door_of(participation),
         attachments=course.course_files(letter)
         or states.files_of(participation, date, letter.language),
     )

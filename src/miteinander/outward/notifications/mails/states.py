@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from miteinander.encounters.activities.door_codes import check_in_address
 from miteinander.encounters.activities.enums import ParticipationStatus
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.outward.notifications.mails import facts
@@ -43,6 +44,13 @@ def link_of(participation: Participation) -> Link:
     }
     label = labels.get(ParticipationStatus(participation.status), _("See or give back your seat"))
     return Link(label, facts.seat_address(participation))
+
+
+def door_of(participation: Participation) -> Link | None:
+    """Lead whoever has a seat to the code that is shown at the door."""
+    if not participation.holds_seat:
+        return None
+    return Link(_("Your code for the door"), check_in_address(participation))
 
 
 def files_of(
