@@ -26,6 +26,7 @@ from miteinander.web.demo.offers import build_offers
 from miteinander.web.demo.polls import ask_when
 from miteinander.web.demo.rides import share_rides
 from miteinander.web.demo.scenes import SAMIRA, SCENES, ask
+from miteinander.web.demo.school import build_school
 from miteinander.web.demo.together import invite_together, look_for_help
 from miteinander.web.demo.unreachable import lose_mail
 
@@ -75,6 +76,7 @@ def build_demo(*, today: date) -> District:
     share_rides(district)
     lose_mail(district, today)
     look_for_help(district, today)
+    build_school(district, today)
     return district
 
 

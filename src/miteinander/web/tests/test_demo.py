@@ -18,7 +18,12 @@ from miteinander.encounters.activities.enums import (
     Setting,
     SignUpWay,
 )
-from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
+from miteinander.encounters.activities.models import (
+    Activity,
+    ActivityDate,
+    Participation,
+    SchoolHoliday,
+)
 from miteinander.encounters.activities.services.seats.proof import broken_promises
 from miteinander.foundation.core import clock
 from miteinander.web.demo import ROLES, demo_person, facts
@@ -86,6 +91,9 @@ def test_every_way_to_a_seat_is_to_be_seen() -> None:
     assert Participation.objects.filter(companions__gt=0, children__gt=0).exists()
     assert Activity.objects.filter(setting=Setting.WOMEN).exists()
     assert Activity.objects.filter(min_age__isnull=False).exists()
+    second = ActivityDate.objects.get(activity__required__isnull=False)
+    assert second.participations.filter(status=ParticipationStatus.SIGNED_UP).count() > 2
+    assert SchoolHoliday.objects.filter(last_day__year=2027).exists()
     assert broken_promises(now=now) == []
 
 
