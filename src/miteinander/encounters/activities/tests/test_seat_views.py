@@ -277,5 +277,5 @@ def test_my_meetings_with_waits_need_the_same_queries_for_any_length(
     client.force_login(person)
     client.get("/en/activities/mine/")
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.get("/en/activities/mine/")
