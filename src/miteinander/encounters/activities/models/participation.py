@@ -20,7 +20,8 @@ class Participation(models.Model):
     theirs come; ``age_group`` is said the same way and only counted. ``seats_*`` tells how many
     seats of each kind this row holds, none while it only waits. ``answer`` is what the person
     wrote to the organiser's question. ``lots`` is the weight in a draw, ``draw_rank`` the place
-    that came out of it.
+    that came out of it. ``course_key`` is the same on all rows one form asked for, empty where
+    it asked for one date; it is drawn for each form and names nobody.
     """
 
     date = models.ForeignKey(ActivityDate, on_delete=models.PROTECT, related_name="participations")
@@ -41,6 +42,7 @@ class Participation(models.Model):
     seats_newcomer = models.PositiveSmallIntegerField(default=0)
     seats_open = models.PositiveSmallIntegerField(default=0)
     answer = models.TextField(_("answer to the question"), max_length=1000, blank=True)
+    course_key = models.CharField(max_length=24, blank=True, default="")
     lots = models.PositiveSmallIntegerField(default=0)
     draw_rank = models.PositiveIntegerField(null=True, blank=True)
     signed_up_at = models.DateTimeField()
@@ -54,7 +56,7 @@ class Participation(models.Model):
         other=(
             "id", "date", "way", "status", "presence", "signed_up_at", "given_back_at", "marked_at",
             "companions", "children", "seats_local", "seats_newcomer", "seats_open", "lots",
-            "draw_rank", "waiting_since", "offered_until",
+            "draw_rank", "waiting_since", "offered_until", "course_key",
         ),
         retention="activities.participations",
     )  # fmt: skip

@@ -161,3 +161,44 @@ def test_who_only_knows_an_address_sees_no_other_seats_of_it() -> None:
         )
         seat = Participation.objects.select_related("date").get(pk=asked.participation.pk)
         assert seats.together_with(seat) == [seat]
+
+
+def test_my_meetings_show_a_course_once_with_all_its_dates() -> None:
+    dates = a_course()
+    person = PersonFactory.create()
+    asked = seats.sign_up_course(
+        actor=person, date_ids=keys(dates), person_id=person.pk, language="de", wish=seats.Wish()
+    )
+    other = ParticipationFactory.create(person=person, date__starts_at=NOW + timedelta(days=1))
+    client = Client()
+    client.force_login(person)
+
+    shown = page(client.get(at("mine")))
+    assert len(shown.all("main article.card")) == 2
+    for one in asked:
+        assert shown.all(f"main a[href$='{one.participation.token}/']")
+
+    client.post(at("give_back", asked[1].participation.token))
+    shown = page(client.get(at("mine")))
+    assert not shown.all(f"main a[href$='{asked[1].participation.token}/']")
+    assert shown.all(f"main a[href$='{other.token}/']")
+
+
+def test_who_came_back_to_one_date_alone_left_the_others() -> None:
+    dates = a_course()
+    person = PersonFactory.create()
+    first, second, third = (
+        one.participation
+        for one in seats.sign_up_course(
+            actor=person, date_ids=keys(dates), person_id=person.pk, language="de",
+            wish=seats.Wish(),
+        )
+    )  # fmt: skip
+    seats.give_back(actor=person, participation_id=second.pk)
+    seats.sign_up(
+        actor=person, date_id=dates[1].pk, person_id=person.pk, language="de", way="account"
+    )
+
+    for row, expected in ((first, [first, third]), (second, [second])):
+        row.refresh_from_db()
+        assert seats.together_with(row) == expected

@@ -16,7 +16,7 @@ from miteinander.encounters.activities.enums import ParticipationStatus
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services import dates, presence, seats
 from miteinander.encounters.activities.services.seats import asking
-from miteinander.encounters.activities.tests.factories import DateFactory
+from miteinander.encounters.activities.tests.factories import ActivityFactory, DateFactory
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
 
@@ -33,9 +33,9 @@ def guest(number: int) -> people.Contact:
     return people.Contact(name=f"Guest {number}", email=f"guest{number}@example.org")
 
 
-def at_once(act: Callable[[int], str]) -> list[str]:
+def at_once(act: Callable[[int], str], clients: int = CLIENTS) -> list[str]:
     """Let all clients act at the same moment, and name what came of each."""
-    start = threading.Barrier(CLIENTS)
+    start = threading.Barrier(clients)
 
     def client(number: int) -> str:
         start.wait()
@@ -48,8 +48,8 @@ def at_once(act: Callable[[int], str]) -> list[str]:
         finally:
             connections["default"].close()
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        return list(pool.map(client, range(CLIENTS)))
+    with ThreadPoolExecutor(clients) as pool:
+        return list(pool.map(client, range(clients)))
 
 
 def holding(date: ActivityDate) -> int:
@@ -181,3 +181,27 @@ def test_seats_taken_while_their_number_is_lowered_are_never_oversold() -> None:
         assert outcomes.count("seat") == holding(date) == date.seats_taken <= date.capacity
         if "lowered" in outcomes:
             assert date.capacity == capacity
+
+
+def test_two_who_want_the_same_course_have_all_of_it_or_nothing() -> None:
+    for _round in range(6):
+        activity = ActivityFactory.create(signs_up_once=True)
+        course = DateFactory.create_batch(3, activity=activity, capacity=1)
+        keys = [date.pk for date in course]
+
+        def act(number: int, keys: list[int] = keys) -> str:
+            wanted = keys if number % 2 else keys[::-1]
+            try:
+                seats.sign_up_course_guest(
+                    actor=SYSTEM, date_ids=wanted, contact=guest(number), wish=seats.Wish()
+                )
+            except seats.CourseFull as full:
+                return "full" if full.date_ids == keys else "a part"
+            return "all"
+
+        outcomes = at_once(act, clients=2)
+
+        rows = Participation.objects.filter(date__in=keys)
+        assert sorted(outcomes) == ["all", "full"]
+        assert {(row.date_id, row.status) for row in rows} == {(key, "signed_up") for key in keys}
+        assert len({(row.person_id, row.course_key) for row in rows}) == 1

@@ -48,7 +48,7 @@ from miteinander.foundation.core.permissions import Actor, require
 ASKING = (
     "token", "language", "way", "status", "presence", "signed_up_at", "given_back_at", "side",
     "age_group", "companions", "children", "answer", "waiting_since", "offered_until", "draw_rank",
-    "lots", *OWN_COUNTS,
+    "lots", "course_key", *OWN_COUNTS,
 )  # fmt: skip
 SIMPLE = Wish()
 
@@ -193,11 +193,11 @@ def _write(
     wish: Wish,
     status: ParticipationStatus,
     *,
-    is_told: bool = True,
+    course_key: str = "",
 ) -> Participation:
     """Write down a wish with its outcome at a date that is held.
 
-    Where a seat is told of with others (``is_told``), the caller publishes it.
+    A seat asked for with others (``course_key``) is told of with them, by the caller.
     """
     now = clock.now()
     participation.status, participation.presence = status, Presence.UNKNOWN
@@ -207,7 +207,7 @@ def _write(
     participation.signed_up_at, participation.given_back_at = now, None
     participation.waiting_since = now if status == ParticipationStatus.WAITING else None
     participation.offered_until = participation.draw_rank = None
-    participation.lots = 0
+    participation.lots, participation.course_key = 0, course_key
     if status == ParticipationStatus.SIGNED_UP:
         hold(date, participation, seats_for(date, participation, now))
     if participation.pk:
@@ -215,7 +215,7 @@ def _write(
     else:
         participation.save(force_insert=True)
     audit.record(actor=actor, verb="activities.sign_up", obj=participation)
-    if status == ParticipationStatus.SIGNED_UP and is_told:
+    if status == ParticipationStatus.SIGNED_UP and not course_key:
         bus.publish(SeatTaken(participation_id=participation.pk, participation=participation))
     elif status != ParticipationStatus.SIGNED_UP:
         bus.publish(SeatAskedFor(participation_id=participation.pk))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,7 @@ from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.permissions import Actor, require
 
 Ask = Callable[[ActivityDate], SignUp]
+KEY_BYTES = 16
 
 
 class CourseFull(ValidationError):
@@ -58,6 +60,7 @@ def sign_up_course(
         CourseFull: on some dates no seat is free; none was taken on the others either.
         SignUpClosed, NotMeantFor, PermissionDenied, ValidationError: as for one date.
     """
+    key = secrets.token_urlsafe(KEY_BYTES)
 
     def ask(date: ActivityDate) -> SignUp:
         require(actor, "activities.sign_up", (date.activity, person_id))
@@ -70,7 +73,7 @@ def sign_up_course(
         token = secrets.token_urlsafe(24)
         wanted = known or Participation(date=date, person_id=person_id, token=token)
         wanted.language, wanted.way = language, SignUpWay.ACCOUNT
-        return SignUp(_write(actor, date, wanted, wish, status, is_told=False), is_new=True)
+        return SignUp(_write(actor, date, wanted, wish, status, course_key=key), is_new=True)
 
     return _all_or_nothing(date_ids, ask)
 
@@ -90,6 +93,7 @@ def sign_up_course_guest(
         CourseFull, SignUpClosed, NotMeantFor, PermissionDenied, ValidationError: as above.
     """
     person = people.meet_guest(actor=actor, contact=contact).person
+    key = secrets.token_urlsafe(KEY_BYTES)
 
     def ask(date: ActivityDate) -> SignUp:
         require(actor, "activities.sign_up_guest", date.activity)
@@ -106,7 +110,7 @@ def sign_up_course_guest(
         wanted = known or Participation(date=date, person=person, token=token)
         wanted.person = person
         wanted.token, wanted.language, wanted.way = token, contact.language, SignUpWay.GUEST
-        return SignUp(_write(actor, date, wanted, wish, status, is_told=False), is_new=True)
+        return SignUp(_write(actor, date, wanted, wish, status, course_key=key), is_new=True)
 
     return _all_or_nothing(date_ids, ask)
 
@@ -130,9 +134,6 @@ def _all_or_nothing(date_ids: Collection[int], ask: Ask) -> list[SignUp]:
         for _date, asked in done
         if asked.is_new and asked.participation.status == ParticipationStatus.SIGNED_UP
     ]
-    new = [asked.participation.pk for _date, asked in done if asked.is_new]
-    moment = clock.now()  # one for all: it tells what was asked for together
-    Participation.objects.filter(pk__in=new).update(signed_up_at=moment)
     if taken:
         bus.publish(CourseTaken(participation_ids=tuple(taken)))
     return [asked for _date, asked in done]
@@ -141,12 +142,12 @@ def _all_or_nothing(date_ids: Collection[int], ask: Ask) -> list[SignUp]:
 def together_with(seat: Participation) -> list[Participation]:
     """List what was asked for with the same form and has not ended, soonest first; seat included.
 
-    The same person at the same moment: nobody who only knows an address learns of other seats.
+    Every form has a key of its own: nobody who only knows an address learns of other seats. Who
+    came back to one date by a form of its own has left the others.
     """
-    rows = Participation.objects.filter(
-        person_id=seat.person_id, signed_up_at=seat.signed_up_at,
-        date__activity_id=seat.date.activity_id, date__starts_at__gt=clock.now(),
-    ).exclude(status__in=ENDED)  # fmt: skip
+    rows = Participation.objects.filter(person_id=seat.person_id, date__starts_at__gt=clock.now())
+    same = Q(course_key=seat.course_key) if seat.course_key else Q(pk=seat.pk)
+    rows = rows.filter(same).exclude(status__in=ENDED)
     return list(rows.select_related("date").order_by("date__starts_at", "pk"))
 
 
