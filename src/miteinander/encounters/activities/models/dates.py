@@ -104,9 +104,13 @@ class ActivityDate(models.Model):
 
     @property
     def spoken(self) -> list[str]:
-        """Codes of the languages spoken: what the organiser says, then of hosts, interpreters."""
+        """Codes of the languages spoken: what the organiser says, then of hosts, interpreters.
+
+        A date that is not stored, such as an opening of a standing offer, has no such people.
+        """
         said = [row.language for row in self.activity.languages.all()]
-        return list(dict.fromkeys([*said, *(row.language for row in self.derived_languages.all())]))
+        derived = self.derived_languages.all() if self.pk else ()
+        return list(dict.fromkeys([*said, *(row.language for row in derived)]))
 
     @property
     def seats_left(self) -> int:

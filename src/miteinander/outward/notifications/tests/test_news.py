@@ -160,7 +160,7 @@ def test_an_organisation_also_invites_together_with_another() -> None:
     for follow, status in ((agreed, CoHostStatus.AGREED), (asked, CoHostStatus.ASKED)):
         CoHost.objects.create(
             activity=date.activity,
-            organisation_id=follow.organisation_id,
+            organisation=follow.organisation,
             status=status,
             asked_at=MONDAY,
         )
