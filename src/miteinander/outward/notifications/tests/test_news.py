@@ -155,17 +155,16 @@ def test_what_follows_must_all_be_true_of_a_meeting() -> None:
 
 @pytest.mark.django_db
 def test_an_organisation_also_invites_together_with_another() -> None:
-    agreed, asked = (FollowFactory.create(organisation=OrganisationFactory.create()) for _n in "ab")
-    date = announced()
-    for follow, status in ((agreed, CoHostStatus.AGREED), (asked, CoHostStatus.ASKED)):
+    agreed, asked = OrganisationFactory.create(), OrganisationFactory.create()
+    reader = FollowFactory.create(organisation=agreed)
+    FollowFactory.create(organisation=asked)
+    activity = announced().activity
+    for second, status in ((agreed, CoHostStatus.AGREED), (asked, CoHostStatus.ASKED)):
         CoHost.objects.create(
-            activity=date.activity,
-            organisation=follow.organisation,
-            status=status,
-            asked_at=MONDAY,
+            activity=activity, organisation=second, status=status, asked_at=MONDAY
         )
     assert strike(THURSDAY) == 1
-    assert Letter.objects.get(kind="news").context["person"] == agreed.person_id
+    assert Letter.objects.get(kind="news").context["person"] == reader.person_id
 
 
 @pytest.mark.django_db
