@@ -202,6 +202,7 @@ MATRIX = {
     "exchange:feeds": Row(EVERYBODY),
     "exchange:feed": Row(EVERYBODY),
     "exchange:date_ics": Row(EVERYBODY, "GET", DATE),
+    "exchange:standing_ics": Row(EVERYBODY, "GET", ("offer",)),
     "exchange:municipality_feed": Row(EVERYBODY, "GET", ("region",)),
     "exchange:organisation_feed": Row(EVERYBODY, "GET", ORGANISATION),
     "exchange:language_feed": Row(EVERYBODY, "GET", ("language",)),

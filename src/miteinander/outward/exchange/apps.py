@@ -27,6 +27,8 @@ class ExchangeConfig(AppConfig):
         page_parts = import_module(f"{HERE}.page_parts")
         slots.register("activities.detail.head", page_parts.machine_facts)
         slots.register("activities.detail.calendar", page_parts.calendar_link)
+        slots.register("activities.standing.head", page_parts.offer_facts)
+        slots.register("activities.standing.calendar", page_parts.offer_calendar_link)
         slots.register("organisations.detail", page_parts.calendars_of_organisation)
         slots.register("regions.detail", page_parts.calendar_of_region)
         slots.register("planning.begin", page_parts.calendar_to_bring_in)

@@ -39,19 +39,19 @@ def date_calendar(
     """
     own = seat_addresses or {}
     told: dict[tuple[object, ...], bytes] = {}
-    written = [_folded([*_head(name, language), *lines.BERLIN])]
+    written = [folded([*calendar_head(name, language), *lines.BERLIN])]
     with translation.override(language):
         for date in dates:
-            written.append(_folded(_times(date)))
+            written.append(folded(_times(date)))
             seat_address = own.get(date.pk)
             if seat_address is not None:
-                written.append(_folded(_facts(date, language, seat_address)))
+                written.append(folded(event_facts(date, language, seat_address)))
                 continue
             same = (date.activity_id, date.is_cancelled, *date.spoken)
             if same not in told:
-                told[same] = _folded(_facts(date, language, None))
+                told[same] = folded(event_facts(date, language, None))
             written.append(told[same])
-    written.append(_folded(["END:VCALENDAR"]))
+    written.append(folded(["END:VCALENDAR"]))
     return b"".join(written)
 
 
@@ -103,7 +103,8 @@ def price_line(cents: int) -> str:
     return _("Costs %(amount)s €.") % {"amount": amount}
 
 
-def _head(name: str, language: str) -> Iterator[str]:
+def calendar_head(name: str, language: str) -> Iterator[str]:
+    """Yield what a calendar file begins with; ``name`` is that of a feed."""
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//miteinander//calendar 1//EN")
     yield "CALSCALE:GREGORIAN"
     if name:
@@ -126,7 +127,7 @@ def _times(date: ActivityDate) -> Iterator[str]:
     yield lines.uri("URL", page_address(date))
 
 
-def _facts(date: ActivityDate, language: str, seat_address: str | None) -> Iterator[str]:
+def event_facts(date: ActivityDate, language: str, seat_address: str | None) -> Iterator[str]:
     """What all dates of an occasion share, unless one was called off or is the reader's own."""
     activity = date.activity
     yield f"STATUS:{'CANCELLED' if date.is_cancelled else 'CONFIRMED'}"
@@ -140,7 +141,8 @@ def _facts(date: ActivityDate, language: str, seat_address: str | None) -> Itera
     yield "END:VEVENT"
 
 
-def _folded(unfolded: Iterable[str]) -> bytes:
+def folded(unfolded: Iterable[str]) -> bytes:
+    """Return lines as they stand in a file."""
     return b"".join(map(lines.folded, unfolded))
 
 

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from miteinander.community.organisations.models import Organisation
 from miteinander.community.organisations.permissions import can_plan
 from miteinander.community.people.models import Person
 from miteinander.community.regions.models import Region
-from miteinander.encounters.activities.models import ActivityDate
+from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.encounters.activities.permissions import is_public
-from miteinander.outward.exchange import queries, schema
+from miteinander.foundation.core import clock
+from miteinander.outward.exchange import open_doors, queries, schema
 
 Request = HttpRequest | None
 
@@ -27,6 +29,19 @@ def calendar_link(request: Request, date: ActivityDate) -> SafeString:
     if not is_public(date.activity):
         return SafeString()
     context = {"address": schema.calendar_address(date)}
+    return render_to_string("exchange/_calendar_link.html", context, request)
+
+
+def offer_facts(_request: Request, offer: Activity) -> SafeString:
+    """Tell search engines and messengers of a public standing offer; of others nothing."""
+    return open_doors.head_of_offer(offer) if is_public(offer) else SafeString()
+
+
+def offer_calendar_link(request: Request, offer: Activity) -> SafeString:
+    """Offer the calendar file of a public standing offer that opens again."""
+    if not is_public(offer) or not open_doors.coming_openings(offer, now=clock.now()):
+        return SafeString()
+    context = {"address": reverse("exchange:standing_ics", args=[offer.pk])}
     return render_to_string("exchange/_calendar_link.html", context, request)
 
 

@@ -16,7 +16,7 @@ from miteinander.foundation.content import queries as content
 from miteinander.foundation.content.queries import Reading
 from miteinander.outward.exchange.calendars import page_address
 
-_SCHEMA = "https://schema.org"
+SCHEMA = "https://schema.org"
 _SCRIPT_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 _LONGEST_SUMMARY = 300
 Facts = dict[str, Any]
@@ -24,26 +24,31 @@ Facts = dict[str, Any]
 
 def event_facts(date: ActivityDate, reading: Reading) -> Facts:
     """Return the schema.org Event of a public date, with nothing its page does not show."""
-    activity = date.activity
     address = page_address(date)
+    return occasion_facts(date.activity, reading, address) | {
+        "startDate": localtime(date.starts_at).isoformat(),
+        "endDate": localtime(date.ends_at).isoformat(),
+        "eventStatus": f"{SCHEMA}/Event{'Cancelled' if date.is_cancelled else 'Scheduled'}",
+        "inLanguage": date.spoken,
+        "offers": _offer(date, address),
+        "maximumAttendeeCapacity": date.capacity,
+        "remainingAttendeeCapacity": date.seats_left,
+    }
+
+
+def occasion_facts(activity: Activity, reading: Reading, address: str) -> Facts:
+    """Return what is true of an occasion whenever it is; ``address`` is that of its page."""
     return {
-        "@context": _SCHEMA,
+        "@context": SCHEMA,
         "@type": "Event",
         "@id": address,
         "url": address,
         "name": reading.part("title"),
         "description": summary_of(reading),
-        "startDate": localtime(date.starts_at).isoformat(),
-        "endDate": localtime(date.ends_at).isoformat(),
-        "eventStatus": f"{_SCHEMA}/Event{'Cancelled' if date.is_cancelled else 'Scheduled'}",
-        "eventAttendanceMode": f"{_SCHEMA}/{_attendance_mode(activity)}EventAttendanceMode",
+        "eventAttendanceMode": f"{SCHEMA}/{_attendance_mode(activity)}EventAttendanceMode",
         "location": _location(activity, address),
         "organizer": _organizers(activity),
-        "inLanguage": date.spoken,
         "isAccessibleForFree": activity.is_free,
-        "offers": _offer(date, address),
-        "maximumAttendeeCapacity": date.capacity,
-        "remainingAttendeeCapacity": date.seats_left,
         "audience": {"@type": "Audience", "audienceType": activity.get_audience_display()},
     }
 
@@ -62,13 +67,13 @@ def data_script(facts: Facts) -> SafeString:
     )
 
 
-def open_graph(date: ActivityDate, reading: Reading) -> SafeString:
+def open_graph(reading: Reading, address: str) -> SafeString:
     """Return the tags that messengers make a preview from."""
     tags = {
         "og:type": "website",
         "og:title": reading.part("title"),
         "og:description": summary_of(reading),
-        "og:url": page_address(date),
+        "og:url": address,
         "og:locale": reading.language.replace("-", "_"),
     }
     return format_html_join("\n", '<meta property="{}" content="{}">', tags.items())
@@ -77,7 +82,8 @@ def open_graph(date: ActivityDate, reading: Reading) -> SafeString:
 def head_of_date(date: ActivityDate) -> SafeString:
     """Return what the head of a date's page tells machines, in the active language."""
     reading = content.read(date.activity, get_language() or settings.LANGUAGE_CODE)
-    return format_html("{}\n{}", open_graph(date, reading), data_script(event_facts(date, reading)))
+    tags = open_graph(reading, page_address(date))
+    return format_html("{}\n{}", tags, data_script(event_facts(date, reading)))
 
 
 def calendar_address(date: ActivityDate) -> str:
@@ -148,7 +154,7 @@ def _offer(date: ActivityDate, address: str) -> Facts:
         "@type": "Offer",
         "price": f"{date.activity.cost_cents / 100:.2f}",
         "priceCurrency": "EUR",
-        "availability": f"{_SCHEMA}/{availability}",
+        "availability": f"{SCHEMA}/{availability}",
         "url": address,
     }
     if date.activity.published_at:

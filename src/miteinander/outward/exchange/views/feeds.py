@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET
 from miteinander.community.organisations.enums import OrganisationStatus
 from miteinander.community.organisations.models import Organisation
 from miteinander.community.regions import queries as regions
+from miteinander.encounters.activities.queries import standing
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.languages import NAMES, SPOKEN
 from miteinander.foundation.core.public import public_page
-from miteinander.outward.exchange import calendars, queries
+from miteinander.outward.exchange import calendars, open_doors, queries
 
 
 @require_GET
@@ -20,6 +21,17 @@ from miteinander.outward.exchange import calendars, queries
 def date_calendar(_request: HttpRequest, date_id: int) -> HttpResponse:
     date = get_object_or_404(queries.public_dates(), pk=date_id)
     return _calendar([date], f"date-{date.pk}.ics")
+
+
+@require_GET
+@public_page
+def offer_calendar(_request: HttpRequest, pk: int) -> HttpResponse:
+    offers = standing.shown(standing.public_offers(today=clock.today()))
+    offer = get_object_or_404(offers, pk=pk)
+    written = open_doors.offer_calendar(
+        offer=offer, language=get_language() or "de", now=clock.now()
+    )
+    return _file(written, f"open-{offer.pk}.ics")
 
 
 @require_GET
@@ -71,6 +83,10 @@ def feed_list(request: HttpRequest) -> HttpResponse:
 
 def _calendar(dates: calendars.Dates, filename: str, name: str = "") -> HttpResponse:
     written = calendars.date_calendar(dates=dates, language=get_language() or "de", name=name)
+    return _file(written, filename)
+
+
+def _file(written: bytes, filename: str) -> HttpResponse:
     response = HttpResponse(written, content_type=calendars.CONTENT_TYPE)
     response["Content-Disposition"] = f'inline; filename="{filename}"'
     return response
