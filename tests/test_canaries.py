@@ -31,7 +31,7 @@ WANDERERS = (
     "anonymous", "deactivated", "other participant", "member of another",
     "coordinator elsewhere", "participant", "member", "coordinator",
 )  # fmt: skip
-MOST_PAGES = 400
+MOST_PAGES = 800
 STATIC = re.compile(r"/(static|media)/|\.(css|js|svg|png)$")
 
 

@@ -85,6 +85,7 @@ export class Sheet {
     who.textContent = name;
     line.append(who, ": ", words);
     this.notes?.append(line);
+    this.notes?.removeAttribute("hidden");
     return this.notes && line;
   }
 
@@ -102,6 +103,7 @@ export class Sheet {
       button.textContent = this.word(name);
       button.addEventListener("click", () => {
         line?.remove();
+        this.notes?.toggleAttribute("hidden", !this.notes.childElementCount);
         act();
       });
       line?.append(" ", button);

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from miteinander.community.regions.models import Region
 from miteinander.encounters.activities.enums import Weekday
@@ -63,7 +63,8 @@ class OpeningForm(PlaceFields):
             label=_("Day"), required=False, coerce=int, empty_value=None,
             choices=[("", _("No day")), *Weekday.choices],
         )  # fmt: skip
-        for name, label in (("opens", _("From")), ("closes", _("To"))):
+        from_, to = pgettext("time of day", "From"), pgettext("time of day", "To")
+        for name, label in (("opens", from_), ("closes", to)):
             self.fields[f"{name}_{number}"] = forms.TimeField(
                 label=label, required=False,
                 widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

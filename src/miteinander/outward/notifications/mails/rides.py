@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from miteinander.encounters.activities.enums import MatchStatus
 from miteinander.encounters.activities.models import ActivityDate, Ride, RideMatch
@@ -52,7 +53,7 @@ def _advice() -> tuple[str, ...]:
 def _ride_facts(line: RideLine) -> list[Fact]:
     leaves_at = f"{line.ride.leaves_at:%H:%M}" if line.ride.leaves_at else ""
     return [
-        Fact(_("From"), Words(by_its_own(line.place))),
+        Fact(pgettext("a ride", "From"), Words(by_its_own(line.place))),
         Fact(_("Which way?"), Words(line.direction)),
         Fact(_("Seats"), Words(line.seats)),
         Fact(_("Leaves at about"), Words(left_to_right(leaves_at))),
