@@ -52,7 +52,9 @@ def ask_co_host(*, actor: Actor, activity_id: int, organisation_id: int) -> CoHo
 
 def _refuse_needless(activity: Activity, organisation_id: int) -> None:
     if activity.is_template:
-        raise CoHostRefused(_("This is a template. Begin a meeting from it, then ask."), code="template")
+        raise CoHostRefused(
+            _("This is a template. Begin a meeting from it, then ask."), code="template"
+        )
     if activity.organisation_id == organisation_id:
         raise CoHostRefused(_("This organisation invites already."), code="own")
     active = Organisation.objects.filter(pk=organisation_id, status=OrganisationStatus.ACTIVE)
