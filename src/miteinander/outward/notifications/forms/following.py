@@ -27,7 +27,7 @@ class FollowForm(PlainForm):
         label=gettext_lazy("How far away?"),
         required=False,
         choices=[
-            ("0", gettext_lazy("Only there")),
+            ("0", gettext_lazy("Only this place")),
             ("5", gettext_lazy("Up to 5 km")),
             ("10", gettext_lazy("Up to 10 km")),
             ("20", gettext_lazy("Up to 20 km")),
