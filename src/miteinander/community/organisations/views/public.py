@@ -17,7 +17,7 @@ from miteinander.foundation.core.text import one_line
 @public_page
 def organisation_list(request: HttpRequest) -> HttpResponse:
     query = one_line(request.GET.get("q", ""))[:80]
-    municipality = request.GET.get("municipality", "")[:80]
+    municipality = one_line(request.GET.get("municipality", ""))[:80]
     found = queries.active_organisations(actor=request.user, query=query, municipality=municipality)
     context = {
         "links": page_of(found, request.GET),

@@ -19,6 +19,7 @@ from miteinander.community.organisations.models import Organisation
 from miteinander.community.organisations.permissions import visible_to
 from miteinander.community.regions import queries as regions
 from miteinander.foundation.core.permissions import SystemActor
+from miteinander.foundation.core.text import one_line
 from miteinander.foundation.ui.forms import bound, is_switch
 from miteinander.foundation.ui.views import too_many_page
 from miteinander.outward.notifications import queries, services
@@ -31,7 +32,7 @@ CHOSEN = ("place", "topic", "language", "audience")
 
 
 def _organisation(request: HttpRequest) -> Organisation | None:
-    slug = request.POST.get("organisation") or request.GET.get("organisation") or ""
+    slug = one_line(request.POST.get("organisation") or request.GET.get("organisation") or "")
     return Organisation.objects.filter(visible_to(request.user), slug=slug[:80]).first()
 
 
