@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from miteinander.community.organisations.tests.factories import OrganisationFactory
@@ -117,6 +118,7 @@ def test_the_list_takes_as_many_queries_for_five_as_for_one(
 
 
 def test_mail_that_comes_back_is_said_beside_the_name() -> None:
+    translation.activate("en")
     date = a_date()
     waiting(date, 1, person__name="Reached")
     waiting(date, 2, person__name="Lost", person__mail_failed_at=NOW)

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from miteinander.community.people.services import Contact
 from miteinander.community.people.tests.factories import PersonFactory
@@ -119,6 +120,7 @@ def test_strangers_and_dates_that_have_begun_are_refused() -> None:
 
 
 def test_the_organiser_closes_and_opens_on_the_page_of_the_date() -> None:
+    translation.activate("en")
     date = a_date()
     client = planner(date)
 
@@ -135,6 +137,7 @@ def test_the_organiser_closes_and_opens_on_the_page_of_the_date() -> None:
 
 
 def test_everybody_reads_that_it_is_closed_and_whom_to_call() -> None:
+    translation.activate("en")
     date = closed()
     visitor = Client(headers={"accept-language": "en"})
 
@@ -148,6 +151,7 @@ def test_everybody_reads_that_it_is_closed_and_whom_to_call() -> None:
 
 
 def test_who_waits_keeps_the_place_and_is_told() -> None:
+    translation.activate("en")
     date = closed()
     waiting = ParticipationFactory.create(date=date, status=Status.WAITING, waiting_since=NOW)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from miteinander.community.organisations.tests.factories import OrganisationFactory
@@ -90,6 +91,7 @@ def test_names_are_shown_only_while_the_desk_is_open() -> None:
 
 
 def test_mail_that_comes_back_is_said_beside_the_name() -> None:
+    translation.activate("en")
     date = DateFactory.create(starts_at=START)
     ParticipationFactory.create(date=date, person__mail_failed_at=START)
     ParticipationFactory.create(date=date)

@@ -214,10 +214,10 @@ def test_hostile_reports_end_soon_and_change_nothing(guest: Person, sent: Letter
     assert len(contents) >= 20
     slow, taken = {}, set()
     for kind, content in contents.items():
-        began = time.monotonic()
+        began = time.process_time()
         if take(content):
             taken.add(kind)
-        slow[kind] = time.monotonic() - began
+        slow[kind] = time.process_time() - began
         Person.objects.filter(pk=guest.pk).update(mail_failed_at=None)
     assert taken <= {"many parts"}  # a whole report, and much behind it
     assert max(slow.values()) < 5, slow

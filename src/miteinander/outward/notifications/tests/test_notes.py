@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from miteinander.community.people.models import Person
@@ -131,6 +132,7 @@ def test_each_is_told_once_however_often_it_is_written(
 def test_a_lock_screen_never_shows_a_protected_meeting(
     device: Device, service: Service, run_jobs: RunJobs, setting: str
 ) -> None:
+    translation.activate("en")
     seat = seat_of(device.person, setting=setting)
     reminded(seat)
     changed(seat)

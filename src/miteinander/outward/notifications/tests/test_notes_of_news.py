@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from miteinander.community.people.services import note_mail_failure
@@ -30,6 +31,7 @@ SYSTEM = SystemActor()
 
 
 def test_a_note_of_news_names_no_meeting(settings: Settings) -> None:
+    translation.activate("en")
     person = FollowFactory.create(person__language="en").person
     date = DateFactory.create(
         activity=ActivityFactory.create(parts={"title": "Geheimer Titel", "summary": "x"}),
