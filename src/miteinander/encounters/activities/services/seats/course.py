@@ -24,6 +24,7 @@ from miteinander.encounters.activities.services.seats.asking import (
 from miteinander.encounters.activities.services.seats.holding import (
     AllSeatsTaken,
     check_asking,
+    hold_limited,
     locked_dates,
 )
 from miteinander.encounters.activities.services.seats.wishes import Wish, check_wish
@@ -60,6 +61,7 @@ def sign_up_course(
         CourseFull: on some dates no seat is free; none was taken on the others either.
         SignUpClosed, NotMeantFor, PermissionDenied, ValidationError: as for one date.
     """
+    hold_limited(person_id, date_ids)
     key = secrets.token_urlsafe(KEY_BYTES)
 
     def ask(date: ActivityDate) -> SignUp:

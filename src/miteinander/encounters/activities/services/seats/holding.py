@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
+from miteinander.community.people.models import Person
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services.seats.pools import Pools, Split
 from miteinander.foundation.core import clock
@@ -32,6 +34,21 @@ class AllSeatsTaken(ValidationError):
 
 class SignUpClosed(ValidationError):
     """The date was cancelled or has begun, or the organisers take nobody new."""
+
+
+def hold_limited(person_id: int, date_ids: Collection[int]) -> None:
+    """Hold a person who asks for seats of an occasion with a monthly limit, before its dates.
+
+    Each date counts the seats of the others, and only this row is the same for all of them: two
+    sign-ups of one person at once would both find the month free. Without a limit nobody is held,
+    and where rows are not locked there is one writer at a time anyway. Guests are held already.
+    """
+    if connection.features.has_select_for_update:
+        limited = ActivityDate.objects.filter(
+            pk__in=date_ids, activity__monthly_limit__isnull=False
+        )
+        people = Person.objects.select_for_update(no_key=True).only("pk")
+        list(people.filter(Exists(limited.order_by()), pk=person_id))
 
 
 def locked_date(date_id: int) -> ActivityDate:
