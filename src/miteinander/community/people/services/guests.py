@@ -44,6 +44,18 @@ class Guest:
     person: Person
     is_new: bool
 
+    def is_who(self, contact: Contact) -> bool:
+        """Whether the row says no more than ``contact`` does, so that its links may be shown.
+
+        Whoever types a telephone number has proven nothing. A row with an e-mail address is told
+        by mail, and one of another name may be somebody else's.
+        """
+        if self.is_new or contact.email:
+            return True
+        person = self.person
+        is_same = person.name.casefold() == one_line(contact.name).casefold()
+        return is_same and not person.email and not person.has_account
+
 
 def find_or_add_guest(*, actor: Actor, contact: Contact) -> Person:
     """Return the one row of the person behind ``contact``, as :func:`meet_guest` does."""

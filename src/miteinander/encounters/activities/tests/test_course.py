@@ -12,7 +12,7 @@ from django.utils import translation
 
 from miteinander.community.people.services import Contact
 from miteinander.community.people.tests.factories import PersonFactory
-from miteinander.encounters.activities.enums import ParticipationStatus
+from miteinander.encounters.activities.enums import Giving, ParticipationStatus
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services import seats
 from miteinander.encounters.activities.services.seats import proof
@@ -202,3 +202,29 @@ def test_who_came_back_to_one_date_alone_left_the_others() -> None:
     for row, expected in ((first, [first, third]), (second, [second])):
         row.refresh_from_db()
         assert seats.together_with(row) == expected
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_a_no_of_the_organisers_stands_for_the_form_of_a_course_too(
+    has_account: bool,  # noqa: FBT001
+) -> None:
+    dates = a_course(giving=Giving.APPROVAL)
+    person = PersonFactory.create(email="ada@example.org")
+    refused = ParticipationFactory.create(
+        date=dates[1], person=person, status=ParticipationStatus.REFUSED
+    )
+    if has_account:
+        with pytest.raises(seats.AnsweredAlready):
+            seats.sign_up_course(
+                actor=person, date_ids=keys(dates), person_id=person.pk, language="de",
+                wish=seats.Wish(),
+            )  # fmt: skip
+        assert Participation.objects.count() == 1
+    else:
+        asked = seats.sign_up_course_guest(
+            actor=SYSTEM, date_ids=keys(dates), wish=seats.Wish(),
+            contact=Contact(name="Ada", email="ada@example.org"),
+        )  # fmt: skip
+        assert [row.outcome or row.participation.status for row in asked] == ["requested"] * 3
+    refused.refresh_from_db()
+    assert refused.status == ParticipationStatus.REFUSED

@@ -198,3 +198,19 @@ def test_the_list_of_helpers_takes_the_same_number_of_queries(
 
     with django_assert_max_num_queries(20):
         client.get(address("helpers", date.pk))
+
+
+def test_who_offers_and_takes_back_again_and_again_is_asked_to_wait(
+    date: ActivityDate, client: Client
+) -> None:
+    row, person = wanted(date), PersonFactory.create()
+    client.force_login(person)
+
+    codes = []
+    for _turn in range(8):
+        codes.append(client.post(address("help", date.pk), {"wanted": str(row.pk)}).status_code)
+        if codes[-1] == 302:
+            client.post(address("withdraw_role", RoleOffer.objects.get().token))
+
+    assert codes == [302] * 6 + [429] * 2
+    assert not RoleOffer.objects.get().is_offered

@@ -66,7 +66,8 @@ def answer_poll_guest(
         PollIsClosed: it takes no answers any more.
         ValidationError: the contact is none, a coming date is left out, or the answer is none.
     """
-    person = people.meet_guest(actor=actor, contact=contact).person
+    guest = people.meet_guest(actor=actor, contact=contact)
+    person = guest.person
     poll = locked_poll(poll_id)
     require(actor, "activities.answer_poll_guest", poll.activity)
     check_takes_answers(poll)
@@ -81,7 +82,7 @@ def answer_poll_guest(
     _write(poll, answer, choices)
     if known is None:
         bus.publish(PollAnswered(answer_id=answer.pk))
-    return Answered(answer, is_own=True)
+    return Answered(answer, is_own=guest.is_who(contact))
 
 
 @transaction.atomic

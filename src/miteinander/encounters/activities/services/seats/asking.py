@@ -62,7 +62,8 @@ class AnsweredAlready(SignUpClosed):
 class SignUp:
     """Somebody's seat or wait, and whether it was asked for just now.
 
-    ``is_own`` tells that whoever asked has it: just now, or by the same filled-in form before.
+    ``is_own`` tells that whoever asked has it: just now, or by the same filled-in form before,
+    and that nobody else could be meant by the contact; only then its link may be shown.
     ``outcome`` is the status that may be told: to a stranger what anybody else would have got.
     """
 
@@ -101,8 +102,7 @@ def sign_up(
     known = _known(date, person_id)
     if known is not None and known.status in INVOLVED:
         return SignUp(participation=known, is_new=False)
-    if was_refused(date, known):
-        raise AnsweredAlready(_("There is no seat for you at this date."), code="refused")
+    refuse_again(date, known)
     check_wish(date, wish, person_id)
     status = _next_status(date, wish, person_id)
     wanted = known or Participation(date=date, person_id=person_id, token=secrets.token_urlsafe(24))
@@ -136,7 +136,7 @@ def sign_up_guest(
     known = None if guest.is_new else _known(date, person.pk)
     is_involved = known is not None and known.status in INVOLVED
     if known is not None and is_involved and known.token == token:
-        return SignUp(participation=known, is_new=False)
+        return SignUp(participation=known, is_new=False, is_own=guest.is_who(contact))
     check_wish(date, wish, None)
     status = _next_status(date, wish, person.pk)
     if known is not None and (is_involved or was_refused(date, known)):
@@ -145,7 +145,8 @@ def sign_up_guest(
     wanted = known or Participation(date=date, person=person, token=token)
     wanted.person = person
     wanted.token, wanted.language, wanted.way = token, contact.language, SignUpWay.GUEST
-    return SignUp(participation=_write(actor, date, wanted, wish, status), is_new=True)
+    made = _write(actor, date, wanted, wish, status)
+    return SignUp(participation=made, is_new=True, is_own=guest.is_who(contact))
 
 
 def was_refused(date: ActivityDate, known: Participation | None) -> bool:
@@ -155,6 +156,16 @@ def was_refused(date: ActivityDate, known: Participation | None) -> bool:
         and known is not None
         and known.status == ParticipationStatus.REFUSED
     )
+
+
+def refuse_again(date: ActivityDate, known: Participation | None) -> None:
+    """Keep the organisers' no.
+
+    Raises:
+        AnsweredAlready: they said it to this person.
+    """
+    if was_refused(date, known):
+        raise AnsweredAlready(_("There is no seat for you at this date."), code="refused")
 
 
 def _known(date: ActivityDate, person_id: int) -> Participation | None:

@@ -20,6 +20,8 @@ from miteinander.encounters.activities.services.seats.asking import (
     _next_status,
     _token,
     _write,
+    refuse_again,
+    was_refused,
 )
 from miteinander.encounters.activities.services.seats.holding import (
     AllSeatsTaken,
@@ -70,6 +72,7 @@ def sign_up_course(
         known = _known(date, person_id)
         if known is not None and known.status in INVOLVED:
             return SignUp(participation=known, is_new=False)
+        refuse_again(date, known)
         check_wish(date, wish, person_id)
         status = _next_status(date, wish, person_id)
         token = secrets.token_urlsafe(24)
@@ -94,7 +97,8 @@ def sign_up_course_guest(
     Raises:
         CourseFull, SignUpClosed, NotMeantFor, PermissionDenied, ValidationError: as above.
     """
-    person = people.meet_guest(actor=actor, contact=contact).person
+    guest = people.meet_guest(actor=actor, contact=contact)
+    person = guest.person
     key = secrets.token_urlsafe(KEY_BYTES)
 
     def ask(date: ActivityDate) -> SignUp:
@@ -103,16 +107,17 @@ def sign_up_course_guest(
         token, known = _token(entry, date, person.pk), _known(date, person.pk)
         is_involved = known is not None and known.status in INVOLVED
         if known is not None and is_involved and known.token == token:
-            return SignUp(participation=known, is_new=False)
+            return SignUp(participation=known, is_new=False, is_own=guest.is_who(contact))
         check_wish(date, wish, None)
         status = _next_status(date, wish, person.pk)
-        if known is not None and is_involved:
+        if known is not None and (is_involved or was_refused(date, known)):
             bus.publish(SignedUpAgain(participation_id=known.pk))
             return SignUp(participation=known, is_new=False, is_own=False, outcome=status)
         wanted = known or Participation(date=date, person=person, token=token)
         wanted.person = person
         wanted.token, wanted.language, wanted.way = token, contact.language, SignUpWay.GUEST
-        return SignUp(_write(actor, date, wanted, wish, status, course_key=key), is_new=True)
+        made = _write(actor, date, wanted, wish, status, course_key=key)
+        return SignUp(made, is_new=True, is_own=guest.is_who(contact))
 
     return _all_or_nothing(date_ids, ask)
 

@@ -91,17 +91,18 @@ def offer_role_guest(
         RoleTaken, SignUpClosed, PermissionDenied: as in :func:`offer_role`.
         ValidationError: the contact is none.
     """
-    person = people.meet_guest(actor=actor, contact=contact).person
+    guest = people.meet_guest(actor=actor, contact=contact)
+    person = guest.person
     date, wanted = _held(wanted_id)
     require(actor, "activities.sign_up_guest", date.activity)
     check_open(date)
     token = _token(entry, date, person.pk)
     known = RoleOffer.objects.filter(date=date, person=person).first()
     if known is not None and known.status in HELPING:
-        return Offered(known, is_own=known.token == token)
+        return Offered(known, is_own=known.token == token and guest.is_who(contact))
     made = known or RoleOffer(date=date, person=person)
     made.token, made.language, made.way = token, contact.language, SignUpWay.GUEST
-    return Offered(_offer(actor, made, wanted, speaks))
+    return Offered(_offer(actor, made, wanted, speaks), is_own=guest.is_who(contact))
 
 
 def _token(entry: str, date: ActivityDate, person_id: int) -> str:

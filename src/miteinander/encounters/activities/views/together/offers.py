@@ -47,7 +47,7 @@ def activity_help(request: HttpRequest, date_id: int) -> HttpResponse:
         return render(request, "activities/together/help.html", context)
     form = _form(request, wanted)
     if request.method == "POST" and not is_switch(request) and form.is_valid():
-        if isinstance(form, GuestOfferForm) and not _may_ask(request, form):
+        if not _may_ask(request, form):
             return render(request, "activities/sign_up_wait.html", page_of(date), status=429)
         try:
             offered = _offer(request, form)
@@ -68,9 +68,12 @@ def _form(request: HttpRequest, wanted: Any) -> OfferForm:
     return form
 
 
-def _may_ask(request: HttpRequest, form: GuestOfferForm) -> bool:
-    contact = form.contact()
-    key = contact.email or contact.phone
+def _may_ask(request: HttpRequest, form: OfferForm) -> bool:
+    """Whether this is not one of too many: each offer is a mail to the organisers."""
+    key = f"person:{request.user.pk}"
+    if isinstance(form, GuestOfferForm):
+        contact = form.contact()
+        key = contact.email or contact.phone
     return bool(ratelimit.consume(request, action="sign_up", key=key))
 
 
