@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -30,8 +31,10 @@ from miteinander.foundation.content.models import Version
 from miteinander.foundation.core.permissions import Actor
 
 FIRST_TIME, AGE_COUNT = "first_time", "age"
+# The first two, and then what ``DateFigures`` begins with, in its order.
 FACTS = (
-    "starts_at", "capacity", "counts", "activity__organisation__name",
+    "pk", "counts", "starts_at", "activity_id", "activity__organisation_id",
+    "activity__organisation__name", "place_id", "place", "capacity",
 )  # fmt: skip
 
 
@@ -45,8 +48,7 @@ class Criteria:
     municipality_id: int | None = None
 
 
-@dataclass(frozen=True)
-class DateFigures:
+class DateFigures(NamedTuple):
     """What is known of one date. Sides are (local, newcomer, not said), ages as in ``AGES``."""
 
     starts_at: datetime
@@ -116,21 +118,16 @@ def gather(actor: Actor, criteria: Criteria, now: datetime) -> list[DateFigures]
     keys = dates.order_by().values("pk")
     counted = _counted(keys)
     first_time, met_new = _first_time(keys), _met_new(keys)
-    rows = dates.order_by("starts_at", "pk").select_related("activity__organisation")
     return [
-        DateFigures(
-            starts_at=date.starts_at,
-            activity_id=date.activity_id,
-            organisation_id=date.activity.organisation_id,
-            organisation=date.activity.organisation.name,
-            municipality_id=date.place_id,
-            municipality=date.place,
-            seats=date.capacity,
-            **_kinds(counted.get(date.pk, NOBODY), date.counts),
-            first_time=first_time.get(date.pk, 0) + date.counts.get(FIRST_TIME, 0),
-            met_new=met_new.get(date.pk, 0),
+        DateFigures._make(
+            (
+                *facts,
+                *_kinds(counted.get(pk, NOBODY), counts),
+                first_time.get(pk, 0) + counts.get(FIRST_TIME, 0),
+                met_new.get(pk, 0),
+            )
         )
-        for date in rows.only(*FACTS)
+        for pk, counts, *facts in dates.order_by("starts_at", "pk").values_list(*FACTS)
     ]
 
 
@@ -141,10 +138,14 @@ COLUMNS = {
     "ages_signed_up": (AGES, "own_age", Q()),
     "ages_present": (AGES, "own_age", Q(presence=Presence.PRESENT)),
 }
-NOBODY: dict[str, int] = {}
+PLACES = [
+    slice(*ends)
+    for ends in pairwise(accumulate((len(one[0]) for one in COLUMNS.values()), initial=0))
+]
+NOBODY = tuple((0,) * len(values) for values, _field, _came in COLUMNS.values())
 
 
-def _counted(keys: QuerySet[Any]) -> dict[int, dict[str, int]]:
+def _counted(keys: QuerySet[Any]) -> dict[int, tuple[Cells, ...]]:
     """Count who is on the list and who came, for each date by side and by age: one query."""
     wanted = {
         f"{kind}_{one}": Count("pk", filter=Q(**{field: one}) & came)
@@ -157,22 +158,23 @@ def _counted(keys: QuerySet[Any]) -> dict[int, dict[str, int]]:
         .annotate(own_side=SIDE, own_age=AGE)
         .values("date_id")
         .annotate(**wanted)
+        .values_list("date_id", *wanted)
     )
-    return {row["date_id"]: row for row in rows}
+    return {pk: tuple([tuple(cells[place]) for place in PLACES]) for pk, *cells in rows}
 
 
-def _kinds(counted: Mapping[str, int], counts: Mapping[str, int]) -> dict[str, Cells]:
-    """Put what was counted for one date into cells, with those whose rows were deleted."""
-    deleted = _deleted(counts) if counts else NOBODY
-    return {
-        kind: tuple(
-            counted.get(f"{kind}_{one}", 0) + deleted.get(f"{kind}_{one}", 0) for one in values
-        )
-        for kind, (values, _field, _came) in COLUMNS.items()
-    }
+def _kinds(counted: tuple[Cells, ...], counts: Mapping[str, int]) -> tuple[Cells, ...]:
+    """Add to what was counted for one date those whose rows were deleted."""
+    if not counts:
+        return counted
+    deleted = _deleted(counts)
+    return tuple(
+        tuple(cell + deleted[f"{kind}_{one}"] for cell, one in zip(cells, values, strict=True))
+        for cells, (kind, (values, _field, _came)) in zip(counted, COLUMNS.items(), strict=True)
+    )
 
 
-def _deleted(counts: Mapping[str, int]) -> dict[str, int]:
+def _deleted(counts: Mapping[str, int]) -> Counter[str]:
     """Read ``ActivityDate.counts``, where an age that was not said is what is left of the sum."""
     found: Counter[str] = Counter()
     for key, count in counts.items():
