@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from miteinander.community.organisations import permissions as organisations
 from miteinander.community.organisations.enums import MembershipRole, OrganisationStatus
-from miteinander.community.organisations.models import Membership, Organisation
+from miteinander.community.organisations.models import CoordinatorRole, Membership, Organisation
 from miteinander.community.people.permissions import is_administrator, is_person, is_system
 from miteinander.encounters.activities.enums import (
     INVOLVED,
@@ -332,10 +332,11 @@ def pictured_by(actor: Actor) -> Q:
 @rule("activities.open_picture")
 def can_open_picture(actor: Actor, _obj: object = None) -> bool:
     """Coordinators and administrators open the picture, and who manages an organisation."""
-    return organisations.is_coordinator(actor) or (
-        is_person(actor)
-        and Membership.objects.filter(person_id=actor.pk, role=MembershipRole.MANAGER).exists()
-    )
+    if is_administrator(actor) or not is_person(actor):
+        return is_administrator(actor)
+    managed = Membership.objects.filter(person_id=actor.pk, role=MembershipRole.MANAGER)
+    coordinated = CoordinatorRole.objects.filter(person_id=actor.pk)
+    return managed.values("pk").union(coordinated.values("pk"), all=True).exists()
 
 
 @rule("activities.run_clock")

@@ -21,7 +21,7 @@ from miteinander.encounters.activities.enums import (
 )
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.encounters.activities.permissions import co_hosted_by
-from miteinander.encounters.activities.queries.co_hosts import agreed
+from miteinander.encounters.activities.queries.co_hosts import agreed, has_open_question
 from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.core.permissions import Actor
 from miteinander.foundation.core.text import fold
@@ -88,21 +88,44 @@ def planned_activities(actor: Actor, now: datetime) -> QuerySet[Activity]:
             )
         )
         .select_related("organisation", "venue")
-        .prefetch_related("versions", "languages", "dates", agreed())
+        .prefetch_related("versions", "dates", agreed())
         .order_by("state_rank", F("next_start").asc(nulls_last=True), "-pk")
     )
     return ranked
 
 
-def own_organisations(actor: Actor, activities: Sequence[Activity]) -> set[int]:
-    """Return whose of ``activities`` the actor plans, and does not only look on as a co-host."""
+@dataclass(frozen=True)
+class Planning:
+    """For whom somebody plans, of those that stand on one page.
+
+    ``shown`` are the organisations by name, none where there are many; ``own`` are the keys of
+    those on the page; ``may_be_asked`` says whether a question to invite together can wait.
+    """
+
+    is_any: bool
+    own: set[int]
+    shown: list[Organisation]
+    may_be_asked: bool
+
+
+def planning_of(actor: Actor, activities: Sequence[Activity], few: int) -> Planning:
+    """Say for whom ``actor`` plans, and whose of ``activities`` are not only looked on; one query.
+
+    Organisations are read as far as needed: those of the page, and one more than ``few``.
+    """
     near = {activity.organisation_id for activity in activities}
-    shared = {one.organisation_id for one in activities if one.inviting[1:]}
-    if not shared or is_administrator(actor) or is_system(actor):
-        return near
-    mine = organisations.plannable_by(actor) | organisations.coordinated_by(actor)
-    found = Organisation.objects.filter(mine, pk__in=shared).values_list("pk", flat=True)
-    return (near - shared) | set(found)
+    rows = plannable_organisations(actor).annotate(
+        is_asked=has_open_question(),
+        is_far=Case(When(pk__in=near, then=Value(0)), default=Value(1)),
+    )
+    found = list(rows.order_by("is_far", "name", "pk")[: len(near) + few + 1])
+    is_many = len(found) > few
+    return Planning(
+        is_any=bool(found),
+        own={one.pk for one in found if one.pk in near},
+        shown=[] if is_many else sorted(found, key=lambda one: (fold(one.name), one.pk)),
+        may_be_asked=is_many or any(one.is_asked for one in found),
+    )
 
 
 def templates_for(actor: Actor) -> QuerySet[Activity]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -13,8 +14,9 @@ from miteinander.community.people.tests.factories import PersonFactory, SpokenLa
 from miteinander.encounters.activities.enums import Role
 from miteinander.encounters.activities.models import ActivityDate, RoleOffer, RoleWanted
 from miteinander.encounters.activities.services import dates, together
-from miteinander.encounters.activities.tests.factories import DateFactory
+from miteinander.encounters.activities.tests.factories import DateFactory, ParticipationFactory
 from miteinander.encounters.activities.tests.planners import NOW, planner_of
+from miteinander.encounters.activities.views import paper
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.notifications import jobs
@@ -182,6 +184,43 @@ def test_who_helps_stands_at_the_door(date: ActivityDate, planner: Any, client: 
         page = client.get(address("front_desk", date.pk)).content.decode()
 
     assert "Kanarie Helper" in page
+
+
+def test_a_yes_a_change_and_a_cancellation_carry_the_calendar_file(
+    date: ActivityDate, planner: Any, run_jobs: Callable[[], int]
+) -> None:
+    offer = helped(date, planner)
+    run_jobs()
+    dates.cancel_date(actor=planner, date_id=date.pk)
+    run_jobs()
+
+    letters = [one for one in mail.outbox if one.to == ["helper@example.org"]]
+    files = [str(one.attachments[0][1]) for one in letters if one.attachments]
+    assert ["STATUS:CANCELLED" in file for file in files] == [False, True]
+    assert all(f"UID:date-{date.pk}@" in file for file in files)
+    assert not any(offer.token in file for file in files)
+
+
+def test_who_helps_signs_the_printed_list_and_nobody_stands_there_twice(
+    date: ActivityDate, planner: Any, client: Client, monkeypatch: Any
+) -> None:
+    seen: dict[str, Any] = {}
+    monkeypatch.setattr(paper, "missing_parts", list)
+    monkeypatch.setattr(
+        paper, "render_pdf", lambda _template, context: seen.update(context) or b"%PDF"
+    )
+    offer = helped(date, planner)
+    client.force_login(planner)
+
+    with clock.held_at(date.starts_at):
+        client.post(address("print_list", date.pk))
+        assert [row.pk for row in seen["helpers"]] == [offer.pk]
+        assert "Kanarie Helper" in render_to_string("activities/paper/list.html", seen)
+        ParticipationFactory.create(date=date, person=offer.person)
+        client.post(address("print_list", date.pk))
+
+    assert seen["helpers"] == []
+    assert render_to_string("activities/paper/list.html", seen).count("Kanarie Helper") == 1
 
 
 @pytest.mark.parametrize("count", [10, 50])

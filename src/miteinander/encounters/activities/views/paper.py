@@ -82,15 +82,17 @@ def print_choose(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def print_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """Print who comes, with a column to sign; that it was printed is recorded."""
+    """Print who comes and who helps, with a column to sign; that it was printed is recorded."""
     date = _date(request, pk)
     if not presence.is_desk_open(date, clock.now()):
         return redirect("activities:print", pk)
     people = door_list(request.user, date)
     printing.note_printed_list(actor=request.user, date_id=pk)
+    seated = {row.person_id for row in people}
     context = {
         "date": date,
         "title": title_of(date.activity),
+        "helpers": [row for row in helpers_at(date) if row.person_id not in seated],
         "place": place_of(date),
         "organisation": date.activity.organisation,
         "people": people,

@@ -44,8 +44,18 @@ def address_of(url_name: str, *args: object) -> str:
 
 def calendar_file(participation: Participation, date: ActivityDate, language: str) -> Attachment:
     """Attach the calendar file of a date, with the way back to the seat."""
-    addresses = {date.pk: seat_address(participation)}
-    content = calendars.date_calendar(dates=[date], language=language, seat_addresses=addresses)
+    return _own_file(date, language, seat_address(participation))
+
+
+def helper_file(date: ActivityDate, language: str) -> Attachment:
+    """Attach the calendar file of a date for who helps there: no seat to give back."""
+    return _own_file(date, language, "")
+
+
+def _own_file(date: ActivityDate, language: str, address: str) -> Attachment:
+    content = calendars.date_calendar(
+        dates=[date], language=language, seat_addresses={date.pk: address}
+    )
     return Attachment("meeting.ics", content, "text/calendar")
 
 

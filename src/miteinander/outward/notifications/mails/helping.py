@@ -13,7 +13,7 @@ from miteinander.encounters.activities.permissions import is_public
 from miteinander.foundation.content.queries import Reading, read
 from miteinander.foundation.core import clock
 from miteinander.outward.notifications.mails import facts
-from miteinander.outward.notifications.mails.mail import Fact, Link, Mail, Words
+from miteinander.outward.notifications.mails.mail import Attachment, Fact, Link, Mail, Words
 from miteinander.outward.notifications.mails.roles import offer_of
 from miteinander.outward.notifications.models import Letter
 from miteinander.outward.notifications.queries import (
@@ -48,6 +48,11 @@ def _mail(letter: Letter, offer: RoleOffer, subject: str, lead: str, **more: obj
     return Mail(**{**values, **more})  # type: ignore[arg-type]
 
 
+def _files(letter: Letter, offer: RoleOffer) -> tuple[Attachment, ...]:
+    """Attach the calendar file once the organisers said yes."""
+    return (facts.helper_file(offer.date, letter.language),) if offer.is_confirmed else ()
+
+
 def _coming(letter: Letter, *states: str) -> RoleOffer | None:
     """Return the offer while it is in one of ``states`` and the date still takes place."""
     offer = offer_of(letter)
@@ -75,6 +80,7 @@ def role_confirmed(letter: Letter) -> Mail | None:
     return _mail(
         letter, offer, _("Yes, please help: %(title)s"),
         _("The organisers said yes. You help on this date. You do not need a seat."),
+        attachments=_files(letter, offer),
     )  # fmt: skip
 
 
@@ -124,6 +130,7 @@ def date_changed(letter: Letter) -> Mail | None:
     return _mail(
         letter, offer, _("New time or place: %(title)s"),
         _("The time or the place has changed. This is right now:"),
+        attachments=_files(letter, offer),
     )  # fmt: skip
 
 
@@ -136,5 +143,6 @@ def date_cancelled(letter: Letter) -> Mail | None:
         letter, offer, _("Cancelled: %(title)s"),
         _("This meeting does not take place. You do not have to do anything."),
         notes=(), facts=(Fact(_("When"), facts.when_words(offer.date)),),
+        attachments=_files(letter, offer),
         link=Link(_("See other meetings"), facts.address_of("activities:list")),
     )  # fmt: skip

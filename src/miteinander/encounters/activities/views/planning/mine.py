@@ -13,13 +13,13 @@ from miteinander.community.organisations.enums import OrganisationStatus
 from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.forms.planning import NewActivityForm
 from miteinander.encounters.activities.models import Activity
-from miteinander.encounters.activities.queries.co_hosts import has_open_question, open_questions
+from miteinander.encounters.activities.queries.co_hosts import open_questions
 from miteinander.encounters.activities.queries.planning import (
     HEADINGS,
     coming_dates,
-    own_organisations,
     plannable_organisations,
     planned_activities,
+    planning_of,
     templates_for,
     title_of,
 )
@@ -57,22 +57,20 @@ def _listed(activity: Activity, rank: int, now: datetime, *, is_own: bool) -> di
 def plan_list(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     links = page_of(planned_activities(request.user, now), request.GET)
-    own = own_organisations(request.user, list(links.page))
+    mine = planning_of(request.user, list(links.page), FEW)
     rows = [
-        _listed(one, one.state_rank, now, is_own=one.organisation_id in own) for one in links.page
+        _listed(one, one.state_rank, now, is_own=one.organisation_id in mine.own)
+        for one in links.page
     ]
-    asked = plannable_organisations(request.user).annotate(is_asked=has_open_question())
-    organisations = list(asked[: FEW + 1])
-    may_be_asked = len(organisations) > FEW or any(one.is_asked for one in organisations)
     context = {
         "rows": rows,
         "links": links,
         "questions": [
             {"co_host": row, "title": title_of(row.activity)}
-            for row in open_questions(request.user)[: MOST_QUESTIONS * may_be_asked]
+            for row in open_questions(request.user)[: MOST_QUESTIONS * mine.may_be_asked]
         ],
-        "may_create": bool(organisations),
-        "organisations": organisations if len(organisations) <= FEW else [],
+        "may_create": mine.is_any,
+        "organisations": mine.shown,
     }
     return render(request, "activities/plan/plan_list.html", context)
 
