@@ -21,7 +21,11 @@ from miteinander.encounters.activities.enums import (
 )
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.encounters.activities.permissions import co_hosted_by
-from miteinander.encounters.activities.queries.co_hosts import agreed, has_open_question
+from miteinander.encounters.activities.queries.co_hosts import (
+    agreed,
+    has_open_question,
+    open_questions,
+)
 from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.core.permissions import Actor
 from miteinander.foundation.core.text import fold
@@ -155,11 +159,20 @@ def awaiting_approval(actor: Actor) -> QuerySet[Activity]:
 
 def planned_activity(actor: Actor) -> QuerySet[Activity]:
     """Give the narrowed fetch for the pages of one occasion."""
-    return (
-        Activity.objects.filter(planned_by(actor))
-        .select_related("organisation", "venue__municipality", "municipality")
-        .prefetch_related("versions", "languages", "dates", "co_hosts__organisation")
-    )
+    return _with_all(Activity.objects.filter(planned_by(actor)))
+
+
+def _with_all(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    return activities.select_related(
+        "organisation", "venue__municipality", "municipality"
+    ).prefetch_related("versions", "languages", "dates", "co_hosts__organisation")
+
+
+def previewed_activity(actor: Actor) -> QuerySet[Activity]:
+    """Give the narrowed fetch for the preview: what is planned, or what one is asked to join."""
+    asked = open_questions(actor).order_by().values("activity_id")
+    planned = Activity.objects.filter(planned_by(actor)).order_by().values("pk")
+    return _with_all(Activity.objects.filter(Q(pk__in=planned) | Q(pk__in=asked)))
 
 
 def planned_dates(actor: Actor) -> QuerySet[ActivityDate]:

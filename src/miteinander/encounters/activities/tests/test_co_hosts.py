@@ -274,6 +274,23 @@ def test_the_pages_walk_from_asking_to_both_names(activity: Activity, client: Cl
         assert "Brücke der Worte" in shown
 
 
+def test_who_is_asked_reads_the_meeting_before_answering(
+    activity: Activity, client: Client
+) -> None:
+    question = asked(activity, OrganisationFactory.create())
+    address = reverse("activities:preview", args=[activity.pk])
+    client.force_login(planner_of(question.organisation))
+    assert address in client.get(reverse("activities:plan")).content.decode()
+
+    page = client.get(address)
+
+    assert page.status_code == 200
+    tasks = reverse("activities:tasks", args=[activity.pk])
+    assert f'href="{tasks}"' not in page.content.decode()
+    client.force_login(planner_of(OrganisationFactory.create()))
+    assert client.get(address).status_code == 404
+
+
 def test_a_question_to_others_is_not_found(activity: Activity, client: Client) -> None:
     question = asked(activity, OrganisationFactory.create())
     client.force_login(PersonFactory.create())

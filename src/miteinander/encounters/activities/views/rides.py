@@ -96,14 +96,19 @@ def _own(row: OwnRide) -> dict[str, Any]:
 
 
 def _board(
-    request: HttpRequest, date: ActivityDate, person: Person, new: Callable[[str], str]
+    request: HttpRequest,
+    place: tuple[ActivityDate, Person],
+    back: str,
+    new: Callable[[str], str],
 ) -> HttpResponse:
+    date, person = place
     board = board_of(date=date, person_id=person.pk)
     context = _head(date) | {
         "own": [_own(row) for row in board.own],
         "others": [line_of(row.ride) for row in board.others],
         "offer_url": new("offer"),
         "look_url": new("look"),
+        "back": back,
         "kind": board.own[0].ride.kind if board.own else "",
     }
     return render(request, "activities/rides/board.html", context)
@@ -113,18 +118,20 @@ def _board(
 @login_required
 @require_GET
 def ride_board(request: HttpRequest, date_id: int) -> HttpResponse:
-    date, person = _by_date(request, date_id)
-    return _board(
-        request, date, person, lambda kind: _address("activities:ride_new", date_id, kind)
-    )
+    place = _by_date(request, date_id)
+    back = place[0].get_absolute_url()
+    return _board(request, place, back, lambda kind: _address("activities:ride_new", date_id, kind))
 
 
 @never_cache
 @require_GET
 def seat_ride_board(request: HttpRequest, token: str) -> HttpResponse:
-    date, person = _by_seat(token)
+    back = _address("activities:seat", token)
     return _board(
-        request, date, person, lambda kind: _address("activities:seat_ride_new", token, kind)
+        request,
+        _by_seat(token),
+        back,
+        lambda kind: _address("activities:seat_ride_new", token, kind),
     )
 
 

@@ -17,6 +17,7 @@ from miteinander.encounters.activities.queries.giving import giving_sentences
 from miteinander.encounters.activities.queries.planning import (
     planned_activity,
     preview_date,
+    previewed_activity,
     title_of,
 )
 from miteinander.encounters.activities.queries.public import other_dates
@@ -33,7 +34,7 @@ from miteinander.foundation.core.permissions import Actor
 @require_GET
 def plan_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the page of the next date as the public will see it."""
-    activity = get_object_or_404(planned_activity(request.user), pk=pk)
+    activity = get_object_or_404(previewed_activity(request.user), pk=pk)
     if activity.is_template:
         return redirect("activities:tasks", pk)
     now = clock.now()
@@ -50,13 +51,15 @@ def plan_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _planning_side(actor: Actor, activity: Activity, now: datetime) -> dict[str, Any]:
     """Return what stands around the preview: what is missing, and what may be done."""
-    missing = missing_tasks(activity, now)
+    is_planned = planned_activity(actor).filter(pk=activity.pk).exists()
+    missing = missing_tasks(activity, now) if is_planned else []
     is_awaiting = activity.status == ActivityStatus.AWAITING_APPROVAL
     return {
         "activity": activity,
         "planned_title": title_of(activity),
         "missing": [shown_task(activity, task) for task in missing],
         "giving": [] if activity.is_standing else giving_sentences(activity),
+        "is_planned": is_planned,
         "is_draft": activity.status == ActivityStatus.DRAFT,
         "may_change": can_change(actor, activity),
         "reading_ease": ease_of(activity),
