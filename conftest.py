@@ -1,5 +1,6 @@
 """Fixtures every test may use."""
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,12 @@ settings.register_profile(
     "miteinander", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("miteinander")
+
+
+def pytest_collection_finish() -> None:
+    """Have the collector pass over what stays for the whole run: thousands of tests and modules."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

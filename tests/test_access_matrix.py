@@ -14,7 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from tests.matrix import MATRIX, MEMBERS, ROLES
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 
 
 def url_names() -> set[str]:

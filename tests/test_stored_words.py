@@ -13,7 +13,7 @@ from miteinander.web.models import Feedback
 from tests.naughty import NAUGHTY, RAW, read_page
 from tests.world import World, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 FITS = {kind: text for kind, text in NAUGHTY.items() if one_line(text) and len(text) <= 120}
 PARTS = ("title", "summary", "description", "way_there")
 TOO_LONG = ("long word", "long word of four bytes")

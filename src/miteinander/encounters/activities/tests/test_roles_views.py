@@ -205,10 +205,13 @@ def test_who_helps_signs_the_printed_list_and_nobody_stands_there_twice(
     date: ActivityDate, planner: Any, client: Client, monkeypatch: Any
 ) -> None:
     seen: dict[str, Any] = {}
+
+    def keep(_template: str, context: dict[str, Any]) -> bytes:
+        seen.update(context)
+        return b"%PDF"
+
     monkeypatch.setattr(paper, "missing_parts", list)
-    monkeypatch.setattr(
-        paper, "render_pdf", lambda _template, context: seen.update(context) or b"%PDF"
-    )
+    monkeypatch.setattr(paper, "render_pdf", keep)
     offer = helped(date, planner)
     client.force_login(planner)
 

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.skipif(not FILES, reason=f"no calendar files at {CORPUS
 listen()
 
 
+@pytest.mark.process
 def test_every_file_ends_in_time_with_a_result_or_a_known_reason() -> None:
     now = datetime(2026, 6, 1, tzinfo=UTC)
     taken = 0
