@@ -15,7 +15,7 @@ from miteinander.encounters.activities.tests.planners import NOW, planner_of
 from miteinander.foundation.core import clock
 from tests.naughty import NAUGHTY, RAW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 KEY = "0123456789abcdef" * 2
 FIELDS = ("kind", "key", "book", "age", "participation", "mark", "name", "beyond_seats")
 
