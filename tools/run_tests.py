@@ -22,6 +22,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 LOGS = PROJECT / "build" / "tests"
 CLEANING_SECONDS = 30
+# What is compiled once serves every later step; without it each process compiles all anew.
+NOT_PASSED_ON = {"DATABASE_URL", "DEMO", "PYTHONDONTWRITEBYTECODE"}
 UNIT = "not browser and not concurrency and not process and not crawl and not play"
 WALKS = "crawl or play"
 _COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
@@ -175,9 +177,7 @@ def redis_server() -> Iterator[str]:
 
 def environment(stack: ExitStack, services: tuple[str, ...]) -> dict[str, str]:
     """Prepare the variables of one step and start what it needs."""
-    base = {
-        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEMO"}
-    }
+    base = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
     base |= {
         "SECRET_KEY": "test-only-" + "x" * 40,
         "DATA_DIR": str(LOGS / "data"),
