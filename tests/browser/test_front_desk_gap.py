@@ -106,6 +106,15 @@ def state(walker: Walker) -> str:
     return walker.page.locator("[data-desk-state]").inner_text()
 
 
+def until_state(walker: Walker, pattern: str) -> None:
+    """Wait until the line about the network says so: it follows the attempt to send."""
+    for _time in range(100):
+        if re.search(pattern, state(walker)):
+            return
+        walker.page.wait_for_timeout(100)
+    raise AssertionError(state(walker))
+
+
 def wait_until_sent(walker: Walker) -> None:
     until(walker, "!document.querySelector('[data-waits]')", seconds=60)
 
@@ -125,7 +134,7 @@ def test_marks_and_a_walk_in_wait_for_the_network_and_count_once(organiser: Walk
     mark(organiser, 2, "absent")
     organiser.page.locator("#desk-name").fill("Spontan Walker")
     organiser.page.locator("[data-desk-walk-in] button").click()
-    assert re.search("[4٤]", state(organiser))
+    until_state(organiser, "[4٤]")
     assert organiser.page.locator("[data-waits]").count() == 4
     assert not organiser.axe()
     assert {presence for _name, presence in stored(organiser, date)[0]} == {"unknown"}
@@ -133,7 +142,7 @@ def test_marks_and_a_walk_in_wait_for_the_network_and_count_once(organiser: Walk
     organiser.page.reload()  # the page itself is there without network, with what waits
     organiser.expect_sound()
     assert organiser.page.locator("[data-waits]").count() == 4
-    assert re.search("[4٤]", state(organiser))
+    until_state(organiser, "[4٤]")
 
     organiser.context.set_offline(False)
     wait_until_sent(organiser)

@@ -10,7 +10,9 @@ PARTS = (
     ".sign-mark, .language, .date-badge, .facts .icon, .button .icon, .choice input, .choice span,"
     " .field > label, .field legend, .notice > .icon, .step-mark, .task .tag, .tile > .icon"
 )
-EDGES = """parts => [...document.querySelectorAll(parts)].map(part => {
+# What the browser cannot do, such as share by a sheet of the system, stays hidden.
+EDGES = """parts => [...document.querySelectorAll(parts)]
+  .filter(part => part.checkVisibility()).map(part => {
   const box = part.getBoundingClientRect();
   return [part.className.baseVal ?? part.className, box.left, box.right, box.top];
 })"""

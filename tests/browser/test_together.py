@@ -1,6 +1,7 @@
 """Two organisations invite together; a guest from a phone in Arabic offers to interpret there."""
 
 import json
+import time
 
 import pytest
 from playwright.sync_api import Browser
@@ -84,6 +85,17 @@ def offer(guest: Walker, made: dict[str, str]) -> str:
     return address
 
 
+def read_with(guest: Walker, public: str, words: str, within: float = 3) -> str:
+    """Read the public page once it says ``words``: a new state may take a second to be served."""
+    deadline = time.monotonic() + within
+    while True:
+        guest.open(public)
+        page = guest.page.locator("main").inner_text()
+        if words in page:
+            return page
+        assert time.monotonic() < deadline, page
+
+
 def test_two_organisations_invite_and_a_guest_brings_a_language(
     chromium: Browser, district: Platform
 ) -> None:
@@ -99,10 +111,8 @@ def test_two_organisations_invite_and_a_guest_brings_a_language(
 
     agree(member, made)
     look_for_interpreter(organiser, made)
-    guest.open(public)
-    words = guest.page.locator("main").inner_text()
+    words = read_with(guest, public, made["other"])
     assert made["own"] in words
-    assert made["other"] in words
     assert TIGRINYA not in words
 
     inbox = offer(guest, made)
@@ -115,10 +125,7 @@ def test_two_organisations_invite_and_a_guest_brings_a_language(
     organiser.expect_sound()
     assert "Selam Walker" in organiser.page.locator("main").inner_text()
 
-    guest.open(public)
-    words = guest.page.locator("main").inner_text()
-    assert TIGRINYA in words
-    assert "Selam Walker" not in words
+    assert "Selam Walker" not in read_with(guest, public, TIGRINYA)
     member.open(public)
     assert member.axe() == []
     assert made["other"] in member.page.locator("main").inner_text()
