@@ -2,54 +2,34 @@
 
 With REQUIRE_ALL=1 a part that is missing is a failure, as in the run that decides.
 The full output of each step lies in build/tests/.
+
+What keeps both processors busy runs alone. What waits more than it computes (clients that wait
+for locks, servers that start and end) runs at last beside the browser, which waits for pages.
 """
 
+import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import postgres
+from steps import BIN, Command, Lane, Step, steps
 
 PROJECT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
 LOGS = PROJECT / "build" / "tests"
 CLEANING_SECONDS = 30
 # What is compiled once serves every later step; without it each process compiles all anew.
 NOT_PASSED_ON = {"DATABASE_URL", "DEMO", "PYTHONDONTWRITEBYTECODE"}
-UNIT = "not browser and not concurrency and not process and not crawl and not play"
-WALKS = "crawl or play"
+WAITING_ONLY = "--waiting-only"
 _COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
-Command = list[str]
-
-
-def tool(name: str, *arguments: str) -> Command:
-    """A command of the environment."""
-    return [str(BIN / name), *arguments]
-
-
-def pytest(*arguments: str) -> Command:
-    """A pytest run without a cache of its own."""
-    return tool(
-        "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=10", *arguments
-    )
-
-
-@dataclass(frozen=True)
-class Step:
-    """One guarantee: what is run, and what the machine must have for it."""
-
-    name: str
-    commands: list[Command]
-    needs: Callable[[], str] = lambda: ""
-    services: tuple[str, ...] = ()
 
 
 @dataclass
@@ -67,92 +47,12 @@ class Totals:
             name = "failed" if word.startswith("error") else word
             setattr(self, name, getattr(self, name) + int(number))
 
-
-def need_postgresql() -> str:
-    """Say what is missing for PostgreSQL."""
-    return "" if postgres.programs() else "PostgreSQL is not installed"
-
-
-def need_redis() -> str:
-    """Say what is missing for Redis."""
-    return "" if shutil.which("redis-server") else "redis-server is not installed"
-
-
-def need_gettext() -> str:
-    """Say what is missing for collecting messages."""
-    return "" if shutil.which("xgettext") else "gettext is not installed"
-
-
-def need_chromium() -> str:
-    """Say what is missing for the browser tests."""
-    return "" if shutil.which("chromium") else "Chromium is not installed"
-
-
-def need_npm() -> str:
-    """Say what is missing for the linters of the front end."""
-    return "" if shutil.which("npm") or (BIN / "npm").exists() else "npm is not installed"
-
-
-def steps() -> list[Step]:
-    """List every guarantee in the order in which it fails fastest."""
-    manage = str(BIN / "miteinander")
-    unit = ["-n", "2", "--maxprocesses", "2", "-m", UNIT]
-    return [
-        Step(
-            "lint",
-            [
-                tool("ruff", "check", "."),
-                tool("ruff", "format", "--check", "."),
-                tool("djlint", "--quiet", "--check", "src"),
-                tool("djlint", "--quiet", "--lint", "src"),
-                tool(
-                    "codespell", "src", "docs", "tools", "bench", "tests", "frontend", "README.md"
-                ),
-            ],
-        ),
-        Step("front end lint", [["npm", "run", "--silent", "lint"]], need_npm),
-        Step("types", [tool("mypy", "src", "tests")]),
-        Step("imports", [tool("lint-imports")]),
-        Step(
-            "migrations",
-            [
-                [manage, "makemigrations", "--check", "--dry-run"],
-                [manage, "check", "--fail-level", "WARNING"],
-            ],
-        ),
-        Step("messages", [tool("python", "tools/messages.py", "--check")], need_gettext),
-        Step(
-            "locks and licences",
-            [
-                tool("python", "tools/audit_locks.py"),
-                tool("python", "tools/licences.py", "--check"),
-            ],
-        ),
-        Step("unit on SQLite", [pytest(*unit)]),
-        Step("crawls and plays", [pytest("-n", "2", "-m", WALKS)]),
-        Step("unit on PostgreSQL", [pytest(*unit)], need_postgresql, ("postgresql",)),
-        Step("concurrency on SQLite", [pytest("-m", "concurrency")]),
-        Step(
-            "crawls and plays on PostgreSQL",
-            [pytest("-n", "2", "-m", WALKS)],
-            need_postgresql,
-            ("postgresql",),
-        ),
-        Step(
-            "concurrency on PostgreSQL",
-            [pytest("-m", "concurrency")],
-            need_postgresql,
-            ("postgresql",),
-        ),
-        Step("processes", [pytest("-m", "process and not browser")]),
-        Step(
-            "processes on PostgreSQL and Redis",
-            [pytest("-m", "process and not browser")],
-            lambda: need_postgresql() or need_redis(),
-            ("postgresql", "redis"),
-        ),
-        Step("browser", [pytest("-m", "browser")], need_chromium),
-    ]
+    def add(self, other: "Totals") -> None:
+        """Add what was counted in another process."""
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+        self.failures += other.failures
 
 
 @contextmanager
@@ -175,18 +75,23 @@ def redis_server() -> Iterator[str]:
         server.wait(timeout=10)
 
 
-def environment(stack: ExitStack, services: tuple[str, ...]) -> dict[str, str]:
+def log_name(step: Step) -> str:
+    """Name the files of a step."""
+    return step.name.replace(" ", "-")
+
+
+def environment(stack: ExitStack, step: Step) -> dict[str, str]:
     """Prepare the variables of one step and start what it needs."""
     base = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
     base |= {
         "SECRET_KEY": "test-only-" + "x" * 40,
-        "DATA_DIR": str(LOGS / "data"),
+        "DATA_DIR": str(LOGS / "data" / log_name(step)),
         "PATH": f"{BIN}:{os.environ['PATH']}",
         "PYTHONHASHSEED": "random",
     }
-    if "postgresql" in services:
+    if "postgresql" in step.services:
         base["DATABASE_URL"] = stack.enter_context(postgres.cluster())
-    if "redis" in services:
+    if "redis" in step.services:
         base["REDIS_URL"] = stack.enter_context(redis_server())
     return base
 
@@ -223,10 +128,10 @@ def run_command(command: Command, variables: dict[str, str]) -> tuple[str, int]:
 
 def run_step(step: Step, totals: Totals) -> bool:
     """Run the commands of one step into its log; tell whether all went well."""
-    log = LOGS / f"{step.name.replace(' ', '-')}.log"
+    log = LOGS / f"{log_name(step)}.log"
     is_well = True
     with ExitStack() as stack, log.open("w") as stream:
-        variables = environment(stack, step.services)
+        variables = environment(stack, step)
         for command in step.commands:
             stream.write(f"$ {' '.join(command)}\n")
             stream.flush()
@@ -259,16 +164,10 @@ def end_orderly() -> None:
         signal.signal(number, leave)
 
 
-def main() -> int:
-    """Run all steps, or those whose names contain an argument."""
-    end_orderly()
-    LOGS.mkdir(parents=True, exist_ok=True)
+def run_steps(chosen: Iterable[Step], totals: Totals) -> None:
+    """Run steps one after the other, with a line for each."""
     must_have_all = os.environ.get("REQUIRE_ALL") == "1"
-    totals, began = Totals(), time.monotonic()
-    wanted = [
-        step for step in steps() if not sys.argv[1:] or any(a in step.name for a in sys.argv[1:])
-    ]
-    for step in wanted:
+    for step in chosen:
         start = time.monotonic()
         if missing := step.needs():
             report("MISSING" if must_have_all else "skipped", step.name, missing)
@@ -277,6 +176,66 @@ def main() -> int:
             continue
         is_well = run_step(step, totals)
         report("ok" if is_well else "FAILED", step.name, f"{time.monotonic() - start:7.1f} s")
+
+
+@contextmanager
+def waiting_beside(names: list[str], totals: Totals) -> Iterator[None]:
+    """Run the waiting steps in a process of their own, and count them at the end.
+
+    It hears once when we are ended, as any command of a step does.
+    """
+    with TemporaryFile("w+") as counted:
+        other = subprocess.Popen(
+            [sys.executable, __file__, WAITING_ONLY, str(counted.fileno()), *names],
+            stdin=subprocess.DEVNULL,
+            pass_fds=[counted.fileno()],
+            start_new_session=True,
+            preexec_fn=postgres.ending_with_parent(),  # noqa: PLW1509 (we have one thread)
+        )
+        try:
+            yield
+            other.wait()
+        finally:
+            if other.poll() is None:
+                other.terminate()
+                with suppress(subprocess.TimeoutExpired):
+                    other.wait(timeout=2 * CLEANING_SECONDS)
+        counted.seek(0)
+        if other.returncode == 0:
+            totals.add(Totals(**json.load(counted)))
+        else:
+            totals.failures.append("what runs beside the browser")
+
+
+def run_waiting(descriptor: int, wanted: list[Step]) -> None:
+    """Run the waiting steps, and write what was counted to an open file."""
+    totals = Totals()
+    run_steps(wanted, totals)
+    with os.fdopen(descriptor, "w") as counted:
+        json.dump(asdict(totals), counted)
+
+
+def choose(names: list[str]) -> dict[Lane, list[Step]]:
+    """Sort all steps, or those whose names contain one of ``names``, by their lanes."""
+    wanted = [step for step in steps() if not names or any(name in step.name for name in names)]
+    return {lane: [step for step in wanted if step.lane is lane] for lane in Lane}
+
+
+def main() -> int:
+    """Run all steps, or those whose names contain an argument."""
+    end_orderly()
+    LOGS.mkdir(parents=True, exist_ok=True)
+    names = sys.argv[1:]
+    if names[:1] == [WAITING_ONLY]:
+        run_waiting(int(names[1]), choose(names[2:])[Lane.WAITING])
+        return 0
+    totals, began, lanes = Totals(), time.monotonic(), choose(names)
+    run_steps(lanes[Lane.ALONE], totals)
+    if lanes[Lane.BROWSER] and lanes[Lane.WAITING]:
+        with waiting_beside(names, totals):
+            run_steps(lanes[Lane.BROWSER], totals)
+    else:
+        run_steps(lanes[Lane.BROWSER] + lanes[Lane.WAITING], totals)
     print(f"Everything took {time.monotonic() - began:.0f} s.")
     if totals.failures:
         print(f"Not well: {', '.join(totals.failures)}")
