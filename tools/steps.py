@@ -105,8 +105,8 @@ def steps() -> list[Step]:
             [
                 tool("ruff", "check", "."),
                 tool("ruff", "format", "--check", "."),
-                tool("djlint", "--quiet", "--check", "src"),
-                tool("djlint", "--quiet", "--lint", "src"),
+                tool("djlint", "--check", "src"),
+                tool("djlint", "--lint", "src"),
                 tool(
                     "codespell", "src", "docs", "tools", "bench", "tests", "frontend", "README.md"
                 ),
