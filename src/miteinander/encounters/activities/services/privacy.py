@@ -2,6 +2,7 @@
 
 import secrets
 from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from miteinander.encounters.activities.models import (
     Activity,
     ActivityDate,
     Participation,
+    Ride,
     RoleOffer,
 )
 from miteinander.encounters.activities.queries.gathering import AGE_COUNT, FIRST_TIME, first_times
@@ -38,15 +40,22 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
 
     Seats of the past stay with the emptied row, so that every count stays the same; their
     secrets and languages go. To be called while the row still knows name and contacts.
+
+    The order of locks is that of every service: the caller holds the person; here all occasions
+    are held in the order of their keys, then all dates in theirs, and only then anything is
+    written. Whatever is done below holds rows again that are held already, or rows that are only
+    ever held under their date, so nobody can wait for us while we wait for them.
     """
     require(actor, "activities.forget")
-    _forget_contact(Person.objects.get(pk=person_id))  # occasions are held before dates
     held = Participation.objects.filter(person_id=person_id)
     offers = RoleOffer.objects.filter(person_id=person_id)
-    locked_dates({*_dates_of(held), *_dates_of(offers)})  # in one order, before any is changed
+    rides = Ride.objects.filter(person_id=person_id)
+    touched = {*_coming(held), *_dates_of(offers), *_dates_of(rides)}
+    named = _held_occasions(Person.objects.get(pk=person_id), touched)
+    locked_dates(touched)
+    _forget_contact(named)
+    forget_rides_of_person(actor=actor, person_id=person_id)
     coming = held.filter(status__in=INVOLVED, date__starts_at__gt=clock.now()).order_by("date_id")
-    dates = list(coming.values_list("date_id", flat=True))
-    forget_rides_of_person(actor=actor, person_id=person_id, dates=dates)
     for key in list(coming.values_list("pk", flat=True)):
         _free(key)
     for participation in held:
@@ -57,8 +66,12 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
         forget_role(key)
 
 
+def _coming(rows: QuerySet[Any]) -> list[int]:
+    return _dates_of(rows.filter(date__starts_at__gt=clock.now()))
+
+
 def _dates_of(rows: QuerySet[Any]) -> list[int]:
-    return list(rows.filter(date__starts_at__gt=clock.now()).values_list("date_id", flat=True))
+    return list(rows.values_list("date_id", flat=True))
 
 
 def _free(participation_id: int) -> None:
@@ -69,8 +82,8 @@ def _free(participation_id: int) -> None:
         announce_change(date.activity)
 
 
-def _forget_contact(person: Person) -> None:
-    """Empty the contact of every occasion that names this person."""
+def _held_occasions(person: Person, date_ids: Collection[int]) -> list[Activity]:
+    """Hold the occasions of dates and those that name a person; return the latter."""
     names = Q()
     for field, value in (
         ("contact_email__iexact", person.email),
@@ -78,11 +91,17 @@ def _forget_contact(person: Person) -> None:
         ("contact_name", person.name),
     ):
         names |= Q(**{field: value}) if value else Q()
-    if not names:
-        return
-    for activity in (
-        Activity.objects.select_for_update(of=("self",), no_key=True).filter(names).order_by("pk")
-    ):
+    found = set(Activity.objects.filter(names).values_list("pk", flat=True)) if names else set()
+    needed = found | set(
+        ActivityDate.objects.filter(pk__in=date_ids).values_list("activity_id", flat=True)
+    )
+    held = Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=needed)
+    return [activity for activity in held.order_by("pk") if activity.pk in found]
+
+
+def _forget_contact(named: Iterable[Activity]) -> None:
+    """Empty the contact of every occasion that names the person."""
+    for activity in named:
         _empty_contact(activity)
         announce_change(activity)
 

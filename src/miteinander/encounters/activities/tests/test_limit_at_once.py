@@ -1,19 +1,25 @@
-"""One person asks for seats on two dates of an occasion at the same moment."""
+"""One person gets seats on two dates of an occasion at the same moment, by whatever way."""
 
 import time
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from miteinander.community.people import services as people
 from miteinander.community.people.tests.factories import PersonFactory
-from miteinander.encounters.activities.enums import SignUpWay
+from miteinander.encounters.activities.enums import Giving, ParticipationStatus, SignUpWay
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.services import seats
-from miteinander.encounters.activities.services.seats import asking, course
-from miteinander.encounters.activities.services.seats.queue import has_had_enough
-from miteinander.encounters.activities.tests.factories import ActivityFactory, DateFactory
+from miteinander.encounters.activities.services.seats import draw, holding, queue
+from miteinander.encounters.activities.services.seats.queue import who_had_enough
+from miteinander.encounters.activities.tests.factories import (
+    ActivityFactory,
+    DateFactory,
+    ParticipationFactory,
+)
 from miteinander.encounters.activities.tests.test_seats_at_once import at_once
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
@@ -27,9 +33,9 @@ SYSTEM = SystemActor("test")
 ROUNDS = 5
 
 
-def month_of_dates(count: int) -> list[ActivityDate]:
+def month_of_dates(count: int, **facts: Any) -> list[ActivityDate]:
     """Make dates of one occasion in one month, of which one person may have one."""
-    activity = ActivityFactory.create(monthly_limit=1, signs_up_once=True)
+    activity = ActivityFactory.create(monthly_limit=1, signs_up_once=True, **facts)
     first = clock.local(clock.now() + timedelta(days=40)).replace(day=15, hour=12)
     starts = [first + timedelta(days=number) for number in range(count)]
     return [DateFactory.create(activity=activity, starts_at=at, capacity=9) for at in starts]
@@ -39,12 +45,13 @@ def month_of_dates(count: int) -> list[ActivityDate]:
 def slow_counting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let time pass between looking at the month and writing the seat down."""
 
-    def slowly(date: ActivityDate, person_id: int, now: datetime) -> bool:
-        had_enough = has_had_enough(date, person_id, now)
+    def slowly(date: ActivityDate, people: Collection[int], now: datetime) -> set[int]:
+        had_enough = who_had_enough(date, people, now)
         time.sleep(0.1)
         return had_enough
 
-    monkeypatch.setattr(asking, "has_had_enough", slowly)
+    for module in (queue, draw):
+        monkeypatch.setattr(module, "who_had_enough", slowly)
 
 
 def asked_at_once(*, is_guest_too: bool = False) -> list[str]:
@@ -93,16 +100,92 @@ def test_nor_by_asking_for_two_courses_that_cross() -> None:
         assert sorted(statuses) == ["signed_up", "waiting", "waiting", "waiting"]
 
 
+def moved_up_at_once() -> list[str]:
+    """Free a seat on two dates at the same moment; one person is next in turn on both."""
+    dates = month_of_dates(2)
+    person = PersonFactory.create()
+    held = [ParticipationFactory.create(date=date) for date in dates]
+    for date in dates:
+        ActivityDate.objects.filter(pk=date.pk).update(capacity=1)
+        ParticipationFactory.create(
+            date=date, person=person, status=ParticipationStatus.WAITING, waiting_since=clock.now()
+        )
+
+    def give_back(number: int) -> str:
+        return seats.give_back(actor=SYSTEM, participation_id=held[number].pk).status
+
+    assert at_once(give_back, clients=2) == ["given_back", "given_back"]
+    return _statuses(person.pk)
+
+
+def drawn_at_once() -> list[str]:
+    """Draw two dates at the same moment, for both of which one person asked."""
+    dates = month_of_dates(2, giving=Giving.DRAW)
+    person = PersonFactory.create()
+    for date in dates:
+        ParticipationFactory.create(date=date, person=person, status=ParticipationStatus.APPLIED)
+
+    def give_out(number: int) -> str:
+        draw.draw_seats(actor=SYSTEM, date_id=dates[number].pk)
+        return "drawn"
+
+    assert at_once(give_out, clients=2) == ["drawn", "drawn"]
+    return _statuses(person.pk)
+
+
+def asked_while_another_moves_up() -> list[str]:
+    """Free a seat for somebody who waits there, and who asks on another date meanwhile."""
+    full, free = month_of_dates(2)
+    person = PersonFactory.create()
+    held = ParticipationFactory.create(date=full)
+    ActivityDate.objects.filter(pk=full.pk).update(capacity=1)
+    ParticipationFactory.create(
+        date=full, person=person, status=ParticipationStatus.WAITING, waiting_since=clock.now()
+    )
+
+    def act(number: int) -> str:
+        if number:
+            return seats.give_back(actor=SYSTEM, participation_id=held.pk).status
+        seats.sign_up(
+            actor=SYSTEM, date_id=free.pk, person_id=person.pk, language="de",
+            way=SignUpWay.ACCOUNT,
+        )  # fmt: skip
+        return "asked"
+
+    assert at_once(act, clients=2) == ["asked", "given_back"]
+    return _statuses(person.pk)
+
+
+def _statuses(person_id: int) -> list[str]:
+    rows = Participation.objects.filter(person=person_id)
+    return sorted(rows.values_list("status", flat=True))
+
+
+WAYS = [asked_at_once, moved_up_at_once, drawn_at_once, asked_while_another_moves_up]
+
+
 @pytest.mark.usefixtures("slow_counting")
-def test_without_holding_the_person_the_limit_is_beaten_or_this_file_proves_nothing(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("give_seats", WAYS)
+def test_two_dates_at_once_never_give_somebody_a_seat_beyond_the_limit(
+    give_seats: Callable[[], list[str]],
+) -> None:
+    for _round in range(ROUNDS):
+        seat, wait = give_seats()
+
+        assert seat in {"offered", "signed_up"}
+        assert wait == "waiting"
+
+
+@pytest.mark.usefixtures("slow_counting")
+@pytest.mark.parametrize("give_seats", WAYS)
+def test_without_holding_the_occasion_the_limit_is_beaten_or_this_file_proves_nothing(
+    monkeypatch: pytest.MonkeyPatch, give_seats: Callable[[], list[str]]
 ) -> None:
     if not connection.features.has_select_for_update:
         pytest.skip("Here is one writer at a time, whatever is held.")
-    for module in (asking, course):
-        monkeypatch.setattr(module, "hold_limited", lambda _person_id, _date_ids: None)
+    monkeypatch.setattr(holding, "hold_limited", lambda _date_ids: None)
 
-    assert ["signed_up", "signed_up"] in [asked_at_once() for _round in range(ROUNDS)]
+    assert any("waiting" not in give_seats() for _round in range(ROUNDS))
 
 
 def test_fifty_sign_ups_to_as_many_dates_never_wait_in_a_circle() -> None:

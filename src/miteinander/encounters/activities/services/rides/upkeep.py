@@ -78,17 +78,17 @@ def end_rides_of_leaver(*, actor: Actor, date_id: int, person_id: int) -> None:
 
 
 @transaction.atomic
-def forget_rides_of_person(*, actor: Actor, person_id: int, dates: list[int]) -> None:
+def forget_rides_of_person(*, actor: Actor, person_id: int) -> None:
     """Delete every ride of somebody who is erased; whoever had agreed is told.
 
-    ``dates`` are others the caller is about to hold: all are held here, in the order of keys.
+    A caller who needs other dates, too, holds all of them before.
     """
     require(actor, "activities.forget")
     rides = Ride.objects.filter(person_id=person_id)
     touched = set(rides.values_list("date_id", flat=True))
     if not touched:
         return
-    locked_dates(sorted(touched | set(dates)))
+    locked_dates(touched)
     for ride in rides.filter(status=RideStatus.OPEN).order_by("pk"):
         close(ride, "left")
     rides.delete()

@@ -27,7 +27,6 @@ from miteinander.encounters.activities.services.seats.holding import (
     SignUpClosed,
     check_asking,
     hold,
-    hold_limited,
     locked_date,
     pools_of,
     seats_for,
@@ -95,7 +94,6 @@ def sign_up(
         ValidationError: more people than may come along.
         PermissionDenied: the occasion is not public, or the seat would be somebody else's.
     """
-    hold_limited(person_id, [date_id])
     date = locked_date(date_id)
     require(actor, "activities.sign_up", (date.activity, person_id))
     check_asking(date)

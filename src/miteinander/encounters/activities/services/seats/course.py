@@ -26,7 +26,6 @@ from miteinander.encounters.activities.services.seats.asking import (
 from miteinander.encounters.activities.services.seats.holding import (
     AllSeatsTaken,
     check_asking,
-    hold_limited,
     locked_dates,
 )
 from miteinander.encounters.activities.services.seats.wishes import Wish, check_wish
@@ -63,7 +62,6 @@ def sign_up_course(
         CourseFull: on some dates no seat is free; none was taken on the others either.
         SignUpClosed, NotMeantFor, PermissionDenied, ValidationError: as for one date.
     """
-    hold_limited(person_id, date_ids)
     key = secrets.token_urlsafe(KEY_BYTES)
 
     def ask(date: ActivityDate) -> SignUp:
@@ -168,6 +166,7 @@ def give_back_course(*, actor: Actor, participation_id: int) -> int:
     seat = Participation.objects.select_related("date").get(pk=participation_id)
     require(actor, "activities.give_back", seat)
     rows = sorted(together_with(seat), key=lambda row: row.date_id)
+    locked_dates([row.date_id for row in rows])
     for row in rows:
         give_back(actor=actor, participation_id=row.pk)
     return len(rows)

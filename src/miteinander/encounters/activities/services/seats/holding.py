@@ -5,11 +5,9 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Exists
 from django.utils.translation import gettext as _
 
-from miteinander.community.people.models import Person
-from miteinander.encounters.activities.models import ActivityDate, Participation
+from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.encounters.activities.services.seats.pools import Pools, Split
 from miteinander.foundation.core import clock
 
@@ -36,19 +34,21 @@ class SignUpClosed(ValidationError):
     """The date was cancelled or has begun, or the organisers take nobody new."""
 
 
-def hold_limited(person_id: int, date_ids: Collection[int]) -> None:
-    """Hold a person who asks for seats of an occasion with a monthly limit, before its dates.
+def hold_limited(date_ids: Collection[int]) -> None:
+    """Hold the occasions of dates that have a monthly limit, before the dates themselves.
 
-    Each date counts the seats of the others, and only this row is the same for all of them: two
-    sign-ups of one person at once would both find the month free. Without a limit nobody is held,
-    and where rows are not locked there is one writer at a time anyway. Guests are held already.
+    Whoever gives a seat counts what the person has on the other dates of the occasion, and only
+    this row is the same for all of them: two dates at once would both find the month free, be it
+    by asking, by an offer or by a draw. Of a waiting list the people are known only once the date
+    is held, too late to hold them; the occasion is known before. Without a limit nothing is held,
+    and where rows are not locked there is one writer at a time anyway.
+
+    An occasion that gets its limit while somebody already waits for a date of it is not held
+    again, because it would come after the date: that one seat is given as if just before.
     """
-    if connection.features.has_select_for_update:
-        limited = ActivityDate.objects.filter(
-            pk__in=date_ids, activity__monthly_limit__isnull=False
-        )
-        people = Person.objects.select_for_update(no_key=True).only("pk")
-        list(people.filter(Exists(limited.order_by()), pk=person_id))
+    dates = ActivityDate.objects.filter(pk__in=date_ids)
+    limited = Activity.objects.filter(pk__in=dates.values("activity"), monthly_limit__isnull=False)
+    list(limited.select_for_update(no_key=True).only("pk").order_by("pk"))
 
 
 def locked_date(date_id: int) -> ActivityDate:
@@ -67,10 +67,14 @@ def locked_date(date_id: int) -> ActivityDate:
 def locked_dates(date_ids: Collection[int]) -> list[ActivityDate]:
     """Fetch dates and hold them as :func:`locked_date` does, in the order of their keys.
 
+    Occasions with a monthly limit are held before. Who needs several dates names all of them here
+    at first, or two such callers could wait for each other.
+
     A statement that waits for a row reads the rows it joins as they were before the wait, so
     where rows are locked the lock comes first: the occasion may have changed meanwhile.
     """
     if connection.features.has_select_for_update:
+        hold_limited(date_ids)
         list(
             ActivityDate.objects.select_for_update(no_key=True)
             .only("pk")

@@ -24,7 +24,11 @@ from miteinander.encounters.activities.models import (
     RoleWanted,
 )
 from miteinander.encounters.activities.services.locking import announce_change
-from miteinander.encounters.activities.services.seats.holding import check_open, locked_date
+from miteinander.encounters.activities.services.seats.holding import (
+    check_open,
+    locked_date,
+    locked_dates,
+)
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.languages import SPOKEN
@@ -233,7 +237,9 @@ def free_roles_of(*, actor: Actor, person_id: int) -> None:
     coming = RoleOffer.objects.filter(
         person_id=person_id, status__in=HELPING, date__starts_at__gt=clock.now()
     )
-    for key in list(coming.order_by("date_id").values_list("pk", flat=True)):
+    rows = list(coming.order_by("date_id").values_list("pk", "date_id"))
+    locked_dates([date_id for _key, date_id in rows])
+    for key, _date_id in rows:
         _free(held_offer(key))
 
 
