@@ -283,7 +283,7 @@ def test_a_refusal_while_sending_counts_as_well(
 
 
 def test_what_nobody_misses_is_not_sent_there_any_more(guest: Person, run_jobs: RunJobs) -> None:
-    date = DateFactory.create(starts_at=clock.now() + timedelta(hours=48))
+    date = DateFactory.create(starts_at=clock.now() + timedelta(hours=46))
     seat = ParticipationFactory.create(
         date=date, person=guest, signed_up_at=clock.now() - timedelta(days=9)
     )

@@ -60,7 +60,7 @@ def test_a_mail_program_turns_reminders_off_in_one_click(guest: Person) -> None:
 
 
 def test_the_link_of_a_real_reminder_works(client: Client, run_jobs: RunJobs) -> None:
-    date = DateFactory.create(starts_at=clock.now() + timedelta(hours=48))
+    date = DateFactory.create(starts_at=clock.now() + timedelta(hours=46))
     seat = ParticipationFactory.create(date=date, signed_up_at=clock.now() - timedelta(days=9))
     other = ParticipationFactory.create(date=date, signed_up_at=clock.now() - timedelta(days=9))
     with clock.held_at(date.starts_at - timedelta(hours=47)):
