@@ -159,6 +159,7 @@ MATRIX = {
     "activities:walk_in": Row(MEMBERS, "GET POST", DATE),
     "activities:signed_list": Row(MEMBERS, "GET POST", DATE),
     "activities:mark": Row(MEMBERS, "POST", SEAT),
+    "activities:mark_helper": Row(NOBODY, "POST", ("number",)),
     "activities:contact": Row(MEMBERS, "POST", SEAT),
     "activities:desk_sync": Row(MEMBERS, "POST", DATE),
     "activities:desk_worker": Row(MEMBERS, "GET", DATE),

@@ -1,6 +1,7 @@
 // What waits on this phone until the network is back: kept per date and organiser, in order.
 export interface Entry {
-  kind: "mark" | "walk_in";
+  // A "helper" is marked by the offer to help: the line on the list comes with the first mark.
+  kind: "mark" | "helper" | "walk_in";
   key: string;
   at: number;
   participation?: string;

@@ -148,8 +148,9 @@ export class Sheet {
   }
 
   private row(entry: Entry): HTMLElement | null {
-    const id = entry.kind === "mark" ? `p${entry.participation}` : `new-${entry.key}`;
-    return document.getElementById(id);
+    const letters = { mark: "p", helper: "h", walk_in: "new-" };
+    const key = entry.kind === "walk_in" ? entry.key : entry.participation;
+    return document.getElementById(`${letters[entry.kind]}${key}`);
   }
 
   private nameOf(entry: Entry): string {

@@ -102,9 +102,11 @@ class Desk {
   }
 
   private settle(entry: Entry, answer: Answer): void {
-    const isLast = !this.queue.entries.some((one) => one.participation === entry.participation);
+    const isSame = (one: Entry) =>
+      one.kind === entry.kind && one.participation === entry.participation;
+    const isLast = !this.queue.entries.some(isSame);
     if (answer.state === "done") {
-      const still = entry.kind === "mark" && !isLast;
+      const still = entry.kind !== "walk_in" && !isLast;
       this.sheet.settle(entry, answer.row ?? "", answer.pk ?? 0, still);
       if (!this.queue.entries.length) this.sheet.count(answer.present ?? 0, answer.expected ?? 0);
     } else if (answer.state === "refused") this.sheet.undo(entry);
@@ -148,8 +150,10 @@ export function runFrontDesk(): void {
     const button = event.submitter as HTMLButtonElement | null;
     if (form.matches("[data-mark]") && button) {
       event.preventDefault();
-      const participation = form.closest("li")?.id.slice(1);
-      desk.take({ kind: "mark", key: newKey(), at: Date.now(), participation, mark: button.value });
+      const line = form.closest("li")?.id ?? "";
+      const kind = line.startsWith("h") ? "helper" : "mark";
+      const participation = line.slice(1);
+      desk.take({ kind, key: newKey(), at: Date.now(), participation, mark: button.value });
     } else if (form.matches("[data-desk-walk-in]")) {
       event.preventDefault();
       const field = form.elements.namedItem("name") as HTMLInputElement;

@@ -189,6 +189,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "passkey_options": "120/m/ip",
     "sign_up": "60/m/ip,6/10m/key",
+    "come_in": "30/h/ip,10/10m/key",
     "follow": "30/m/ip,4/h/key",
     "feedback": "20/h/ip",
 }

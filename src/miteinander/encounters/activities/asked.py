@@ -13,7 +13,7 @@ from miteinander.encounters.activities.enums import (
     SignUpWay,
 )
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
-from miteinander.encounters.activities.queries.planning import participations_seen_by
+from miteinander.encounters.activities.queries.door import participations_seen_by
 from miteinander.encounters.activities.services.seats.draw import draw_at
 from miteinander.encounters.activities.services.seats.queue import IN_TURN
 from miteinander.foundation.core.permissions import Actor

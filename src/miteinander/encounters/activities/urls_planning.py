@@ -46,5 +46,6 @@ planning_patterns: list[URLPattern] = [
     path("door/<int:pk>/new/", front_desk.front_desk_walk_in, name="walk_in"),
     path("door/<int:pk>/signed-list/", front_desk.front_desk_signed_list, name="signed_list"),
     path("door/people/<int:pk>/mark/", front_desk.front_desk_mark, name="mark"),
+    path("door/helpers/<int:pk>/mark/", front_desk.front_desk_mark_helper, name="mark_helper"),
     path("door/people/<int:pk>/contact/", front_desk.front_desk_contact, name="contact"),
 ]

@@ -12,14 +12,17 @@ from miteinander.foundation.ui.fields import LineField
 from miteinander.foundation.ui.forms import PlainForm
 
 LONGEST_AGE = int(timedelta(days=400).total_seconds() * 1000)
-MARK, WALK_IN = "mark", "walk_in"
+MARK, HELPER, WALK_IN = "mark", "helper", "walk_in"
 IN_LINK = re.compile(r"(?:seat|in|check-in)/([\w.=-]{8,120})")
 
 
 class DeskEntryForm(PlainForm):
-    """One press of a button at the door. The age is told, because clocks of phones are wrong."""
+    """One press of a button at the door. The age is told, because clocks of phones are wrong.
 
-    kind = forms.ChoiceField(choices=[(MARK, MARK), (WALK_IN, WALK_IN)])
+    Of a helper who had no line yet, ``participation`` is the key of the offer to help.
+    """
+
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in (MARK, HELPER, WALK_IN)])
     key = forms.RegexField(r"\A[0-9a-f]{32}\Z")
     book = forms.CharField(max_length=32)
     age = forms.IntegerField(min_value=0, max_value=LONGEST_AGE)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from miteinander.community.people.enums import Background
 from miteinander.community.people.services import Contact
 from miteinander.encounters.activities.services.desk import nameless
-from miteinander.encounters.activities.services.presence import SignedList
+from miteinander.encounters.activities.services.signed_list import SignedList
 from miteinander.foundation.ui.fields import LineField, PhoneField
 from miteinander.foundation.ui.forms import PlainForm
 
@@ -36,6 +36,8 @@ class SignedListForm(PlainForm):
     shown = KeysField(required=False)
     before = KeysField(required=False)
     here = KeysField(required=False)
+    helpers_shown = KeysField(required=False)
+    helpers = KeysField(required=False)
     others_absent = forms.BooleanField(
         label=gettext_lazy("All others did not come"), required=False
     )
@@ -54,6 +56,8 @@ class SignedListForm(PlainForm):
             ticked_before=typed["before"],
             ticked=typed["here"],
             others_absent=typed["others_absent"],
+            helpers_shown=typed["helpers_shown"],
+            helpers=typed["helpers"],
         )
 
 

@@ -1,6 +1,6 @@
 """Reading occasions as those who plan them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,8 @@ from miteinander.community.organisations.models import CoordinatorRole, Membersh
 from miteinander.community.people.permissions import is_administrator, is_person, is_system
 from miteinander.encounters.activities.enums import (
     INVOLVED,
-    ON_LIST,
     ActivityStatus,
     DateStatus,
-    Presence,
 )
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.encounters.activities.permissions import co_hosted_by
@@ -207,12 +205,6 @@ def preview_date(activity: Activity, now: datetime) -> ActivityDate | None:
     return chosen
 
 
-def participations_seen_by(actor: Actor) -> QuerySet[Participation]:
-    """Give the narrowed fetch for one row of the list at the door."""
-    activities = Activity.objects.filter(planned_by(actor))
-    return Participation.objects.filter(date__activity__in=activities.values("pk"))
-
-
 @dataclass(frozen=True)
 class Reach:
     """How many people get a message about it, and how many have no address."""
@@ -229,36 +221,4 @@ def reach_of(date: ActivityDate) -> Reach:
         **held.aggregate(
             reached=Count("pk", filter=~no_address), unreached=Count("pk", filter=no_address)
         )
-    )
-
-
-@dataclass(frozen=True)
-class DoorList:
-    """Who is expected at one date, in reading order, and how many are there.
-
-    ``present`` and ``expected`` count people, with all who come along; a row is one party.
-    """
-
-    rows: list[Participation]
-    present: int
-    expected: int
-
-    def __iter__(self) -> Iterator[Participation]:
-        return iter(self.rows)
-
-
-def door_list(actor: Actor, date: ActivityDate, search: str = "") -> DoorList:
-    """List who comes to ``date``, sorted as people look names up, narrowed by ``search``."""
-    rows = sorted(
-        participations_seen_by(actor)
-        .filter(date=date)
-        .filter(status__in=ON_LIST)
-        .select_related("person"),
-        key=lambda row: (fold(row.person.name), row.pk),
-    )
-    wanted = fold(search).split()
-    return DoorList(
-        rows=[row for row in rows if all(word in fold(row.person.name) for word in wanted)],
-        present=sum(row.party for row in rows if row.presence == Presence.PRESENT),
-        expected=sum(row.party for row in rows),
     )

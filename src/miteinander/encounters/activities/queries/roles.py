@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -59,9 +60,10 @@ def offers_at(date: ActivityDate) -> list[RoleOffer]:
     return sorted(found, key=lambda row: row.is_confirmed)
 
 
-def helpers_at(date: ActivityDate) -> list[RoleOffer]:
-    """List who helps on a date, by role."""
+def helpers_at(date: ActivityDate, among: QuerySet[Any] | None = None) -> list[RoleOffer]:
+    """List who helps on a date, by role; ``among`` narrows it to these keys."""
     rows = RoleOffer.objects.filter(date=date, status=OfferStatus.CONFIRMED)
+    rows = rows if among is None else rows.filter(pk__in=among)
     return list(rows.select_related("wanted", "person").order_by("wanted_id", "offered_at", "pk"))
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from miteinander.community.people.services import Contact
 from miteinander.encounters.activities.enums import ON_LIST, Presence
 from miteinander.encounters.activities.models import DeskEntry, Participation
+from miteinander.encounters.activities.services.helpers_at_door import line_of_helper
 from miteinander.encounters.activities.services.presence import (
     add_walk_in,
     open_desk,
@@ -98,6 +99,22 @@ def take_mark(
         participation=row, book=entry.book, key=entry.key, mark=mark, told=told,
         outcome=outcome, made_at=entry.made_at, received_at=clock.now(),
     )  # fmt: skip
+
+
+@transaction.atomic
+def take_helper_mark(
+    *, actor: Actor, date_id: int, offer_id: int, mark: str, entry: Entry
+) -> DeskEntry:
+    """Take a mark of a helper who had no line on the list when the page was loaded.
+
+    The line comes with the first mark; then everything is as in :func:`take_mark`.
+
+    Raises:
+        ValidationError: this person has no role here (``not_on_list``), or as for any mark.
+    """
+    _check(actor, date_id, entry)
+    line = line_of_helper(actor=actor, date_id=date_id, offer_id=offer_id)
+    return take_mark(actor=actor, date_id=date_id, participation_id=line.pk, mark=mark, entry=entry)
 
 
 def _weigh(actor: Actor, row: Participation, mark: str, entry: Entry) -> tuple[str, str]:

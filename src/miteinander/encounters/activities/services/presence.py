@@ -1,7 +1,6 @@
 """At the door: who came, and who came without having signed up."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -106,57 +105,6 @@ def mark_presence(*, actor: Actor, participation_id: int, presence: str) -> Part
             actor=actor, verb="activities.mark", obj=participation, details={"mark": presence}
         )
     return participation
-
-
-@dataclass(frozen=True)
-class SignedList:
-    """A list signed on paper, as somebody read it: keys of lines.
-
-    ``shown`` stood on the page, ``ticked_before`` of them with a tick, ``ticked`` when it was
-    saved. With ``others_absent`` whoever has no tick and no mark did not come.
-    """
-
-    shown: frozenset[int]
-    ticked_before: frozenset[int]
-    ticked: frozenset[int]
-    others_absent: bool = False
-
-    def mark_for(self, participation: Participation) -> str:
-        """Return the mark of one line; what this page did not change keeps its mark."""
-        key, present = participation.pk, participation.presence
-        if key not in self.shown:
-            return present
-        if key in self.ticked - self.ticked_before:
-            return Presence.PRESENT
-        if key in self.ticked_before - self.ticked and present == Presence.PRESENT:
-            present = Presence.UNKNOWN
-        is_missed = key not in self.ticked and present == Presence.UNKNOWN
-        return Presence.ABSENT if self.others_absent and is_missed else present
-
-
-@transaction.atomic
-def mark_list(*, actor: Actor, date_id: int, signed: SignedList) -> int:
-    """Note who came by a list signed on paper; return how many lines changed.
-
-    Only what was ticked or unticked on this page changes, so two people may each type one half,
-    and saving twice is saving once. People added meanwhile keep their mark.
-
-    Raises:
-        DeskClosed: too early or too late.
-    """
-    date = open_desk(actor, date_id)
-    rows = Participation.objects.select_for_update().filter(date=date, status__in=ON_LIST)
-    changed = 0
-    for row in rows.order_by("pk"):
-        mark = signed.mark_for(row)
-        if mark != row.presence:
-            write_mark(row, mark, by=actor.pk)
-            changed += 1
-    if changed:
-        audit.record(
-            actor=actor, verb="activities.mark_list", obj=date, details={"changed": changed}
-        )
-    return changed
 
 
 @transaction.atomic

@@ -19,10 +19,10 @@ from miteinander.community.people.tests.factories import AdministratorFactory, P
 from miteinander.encounters.activities.enums import ActivityStatus, DateStatus, Presence
 from miteinander.encounters.activities.models import Activity
 from miteinander.encounters.activities.permissions import can_change, can_view
+from miteinander.encounters.activities.queries.door import door_list
 from miteinander.encounters.activities.queries.planning import (
     awaiting_approval,
     coming_dates,
-    door_list,
     plannable_organisations,
     planned_activities,
     planned_by,

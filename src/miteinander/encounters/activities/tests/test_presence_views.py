@@ -127,7 +127,7 @@ def test_the_list_takes_as_many_queries_for_five_as_for_one(
     client = desk(date)
     client.get(at("front_desk", date.pk))
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(at("front_desk", date.pk))
 
 

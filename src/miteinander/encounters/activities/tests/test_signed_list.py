@@ -11,11 +11,8 @@ from django.urls import reverse
 from miteinander.community.organisations.tests.factories import OrganisationFactory
 from miteinander.encounters.activities.enums import ParticipationStatus, Presence, SignUpWay
 from miteinander.encounters.activities.models import ActivityDate, Participation
-from miteinander.encounters.activities.services.presence import (
-    DeskClosed,
-    SignedList,
-    mark_list,
-)
+from miteinander.encounters.activities.services.presence import DeskClosed
+from miteinander.encounters.activities.services.signed_list import SignedList, mark_list
 from miteinander.encounters.activities.tests.factories import DateFactory, ParticipationFactory
 from miteinander.encounters.activities.tests.pages import page
 from miteinander.encounters.activities.tests.planners import NOW, planner_of

@@ -1,7 +1,9 @@
 """Coming in: the own code shown at the door, and the code of the room scanned by oneself."""
 
 import secrets
+from typing import NamedTuple
 
+from allauth.core import ratelimit
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +20,7 @@ from miteinander.encounters.activities.enums import ON_LIST, Presence
 from miteinander.encounters.activities.forms.desk import ComeInForm, SeatLinkForm
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.queries import public
-from miteinander.encounters.activities.queries.planning import participations_seen_by
+from miteinander.encounters.activities.queries.door import participations_seen_by
 from miteinander.encounters.activities.services import arrival, presence
 from miteinander.encounters.activities.views.known_seats import known_seat, remember_seat
 from miteinander.encounters.activities.views.sign_up import page_of
@@ -81,7 +83,10 @@ def _with_words(date: ActivityDate) -> ActivityDate:
 @never_cache
 @require_GET
 def room_scan(request: HttpRequest, code: str) -> HttpResponse:
-    """Keep for a while that the code of the room was scanned in time, and lead to what follows."""
+    """Keep for a while that the code of the room was scanned in time, and lead to what follows.
+
+    A browser that scans again keeps its mark, so it never comes in a second time.
+    """
     try:
         date_id = door_codes.read_room_code(code, clock.now())
     except door_codes.CodeForged:
@@ -89,16 +94,24 @@ def room_scan(request: HttpRequest, code: str) -> HttpResponse:
     except door_codes.CodeChanged:
         return render(request, "activities/door/changed.html", status=410)
     scanned = request.session.get(SCANNED, {})
-    scanned[str(date_id)] = [clock.now().timestamp(), secrets.token_hex(12)]
+    _moment, mark, _code = scanned.get(str(date_id), (0, secrets.token_hex(12), ""))
+    scanned[str(date_id)] = [clock.now().timestamp(), mark, code]
     request.session[SCANNED] = scanned
     return redirect("activities:arrive", date_id)
 
 
-def _scan(request: HttpRequest, date_id: int) -> str:
-    """Return the mark of this browser's scan, empty when there is none or it is too long ago."""
-    moment, mark = request.session.get(SCANNED, {}).get(str(date_id), [0, ""])
+class Scan(NamedTuple):
+    """The scan of this browser: its own mark, empty when there is none in time, and the code."""
+
+    mark: str
+    code: str
+
+
+def _scan(request: HttpRequest, date_id: int) -> Scan:
+    scanned = request.session.get(SCANNED, {})
+    moment, mark, code = scanned.get(str(date_id), (0, "", ""))
     is_fresh = clock.now().timestamp() - moment <= arrival.SCAN_HOLDS.total_seconds()
-    return str(mark) if is_fresh else ""
+    return Scan(mark if is_fresh else "", code)
 
 
 @never_cache
@@ -107,7 +120,7 @@ def _scan(request: HttpRequest, date_id: int) -> str:
 def room_arrive(request: HttpRequest, date_id: int) -> HttpResponse:
     """After a scan: one button for whoever is known, ways to become known, or to come in so."""
     scan = _scan(request, date_id)
-    if not scan:
+    if not scan.mark:
         return render(request, "activities/door/changed.html", status=410)
     date = get_object_or_404(public.shown(public.public_dates()), pk=date_id)
     seat = known_seat(request, date)
@@ -118,7 +131,8 @@ def room_arrive(request: HttpRequest, date_id: int) -> HttpResponse:
     if step == "here" and seat is not None:
         problem = _arrive(seat)
     elif step == "come" and come.is_valid():
-        problem = _come_in(request, date, come.cleaned_data["name"], scan)
+        is_known = seat is not None or request.user.is_authenticated
+        problem = _come_in(request, date, come.cleaned_data["name"], scan, is_known=is_known)
     elif step == "link" and link.is_valid():
         _use_link(request, date, link)
     if step and not (problem or link.errors or come.errors):
@@ -143,10 +157,20 @@ def _arrive(seat: Participation) -> str:
     return ""
 
 
-def _come_in(request: HttpRequest, date: ActivityDate, name: str, scan: str) -> str:
+def _come_in(
+    request: HttpRequest, date: ActivityDate, name: str, scan: Scan, *, is_known: bool
+) -> str:
+    """Let somebody in; of people nobody knows only so many by one code and from one network.
+
+    Otherwise one person who sees the code could take every free seat with invented guests.
+    """
+    if not is_known and not ratelimit.consume(request, action="come_in", key=scan.code):
+        return _(
+            "Many people have come in this way just now. Please speak to the people at the door."
+        )
     actor = request.user if request.user.is_authenticated else BROWSER
     try:
-        row = arrival.come_in(actor=actor, date_id=date.pk, name=name, entry=scan)
+        row = arrival.come_in(actor=actor, date_id=date.pk, name=name, entry=scan.mark)
     except arrival.NoSeatLeft:
         return _("Every seat is taken. Please speak to the people at the door.")
     except ValidationError as error:

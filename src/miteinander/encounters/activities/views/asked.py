@@ -18,9 +18,9 @@ from miteinander.encounters.activities.permissions import (
     can_decide,
     can_sign_up_behalf,
 )
+from miteinander.encounters.activities.queries.door import participations_seen_by
 from miteinander.encounters.activities.queries.giving import giving_sentences
 from miteinander.encounters.activities.queries.planning import (
-    participations_seen_by,
     planned_dates,
     title_of,
 )

@@ -15,9 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from miteinander.encounters.activities.door_codes import CHANGES_EVERY, room_address
 from miteinander.encounters.activities.enums import Presence
-from miteinander.encounters.activities.forms.desk import MARK, DeskEntryForm
+from miteinander.encounters.activities.forms.desk import (
+    HELPER,
+    MARK,
+    WALK_IN,
+    DeskEntryForm,
+)
 from miteinander.encounters.activities.models import ActivityDate, DeskEntry, Participation
-from miteinander.encounters.activities.queries.planning import door_list, title_of
+from miteinander.encounters.activities.queries.door import door_list
+from miteinander.encounters.activities.queries.planning import title_of
 from miteinander.encounters.activities.services import arrival, desk, presence
 from miteinander.encounters.activities.views.front_desk import (
     date_at_door,
@@ -40,7 +46,7 @@ def front_desk_sync(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse(_refused(_("This could not be read. It was not saved.")))
     try:
-        answer = _mark(request, date, form) if _is_mark(form) else _walk_in(request, date, form)
+        answer = TAKING[form.cleaned_data["kind"]](request, date, form)
     except presence.NoSeatLeft:
         answer = {"state": "full", "words": _("No seat is left for this person:")}
     except Participation.DoesNotExist:
@@ -48,10 +54,6 @@ def front_desk_sync(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         answer = _refused(" ".join(error.messages))
     return JsonResponse(answer)
-
-
-def _is_mark(form: DeskEntryForm) -> bool:
-    return bool(form.cleaned_data["kind"] == MARK)
 
 
 def _refused(words: str) -> Answer:
@@ -62,6 +64,15 @@ def _mark(request: HttpRequest, date: ActivityDate, form: DeskEntryForm) -> Answ
     typed = form.cleaned_data
     made = desk.take_mark(
         actor=request.user, date_id=date.pk, participation_id=typed["participation"] or 0,
+        mark=typed["mark"], entry=form.entry,
+    )  # fmt: skip
+    return _row(request, date, made.participation_id) | {"words": _told(made)}
+
+
+def _mark_helper(request: HttpRequest, date: ActivityDate, form: DeskEntryForm) -> Answer:
+    typed = form.cleaned_data
+    made = desk.take_helper_mark(
+        actor=request.user, date_id=date.pk, offer_id=typed["participation"] or 0,
         mark=typed["mark"], entry=form.entry,
     )  # fmt: skip
     return _row(request, date, made.participation_id) | {"words": _told(made)}
@@ -89,6 +100,9 @@ def _walk_in(request: HttpRequest, date: ActivityDate, form: DeskEntryForm) -> A
         beyond_seats=form.cleaned_data["beyond_seats"],
     )  # fmt: skip
     return _row(request, date, added.pk)
+
+
+TAKING = {MARK: _mark, HELPER: _mark_helper, WALK_IN: _walk_in}
 
 
 def _row(request: HttpRequest, date: ActivityDate, pk: int) -> Answer:

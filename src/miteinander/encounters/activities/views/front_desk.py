@@ -19,13 +19,19 @@ from miteinander.encounters.activities.enums import ParticipationStatus, Presenc
 from miteinander.encounters.activities.forms.front_desk import SignedListForm, WalkInForm
 from miteinander.encounters.activities.models import ActivityDate
 from miteinander.encounters.activities.permissions import can_decide, can_see_participants
-from miteinander.encounters.activities.queries.planning import (
+from miteinander.encounters.activities.queries.door import (
     door_list,
+    helpers_seen_by,
     participations_seen_by,
-    planned_dates,
-    title_of,
 )
-from miteinander.encounters.activities.services import arrival, desk, presence
+from miteinander.encounters.activities.queries.planning import planned_dates, title_of
+from miteinander.encounters.activities.services import (
+    arrival,
+    desk,
+    helpers_at_door,
+    presence,
+    signed_list,
+)
 from miteinander.encounters.activities.views.attempts import has_succeeded
 from miteinander.foundation.core import clock
 from miteinander.foundation.ui.forms import bound, is_switch
@@ -111,6 +117,22 @@ def front_desk_mark(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def front_desk_mark_helper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark somebody who helps and has no line on the list yet."""
+    offer = get_object_or_404(helpers_seen_by(request.user), pk=pk)
+    back = reverse("activities:front_desk", args=[offer.date_id])
+    try:
+        line = helpers_at_door.mark_helper(
+            actor=request.user, offer_id=pk, mark=request.POST.get("mark", "")
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(back)
+    return redirect(f"{back}#p{line.pk}")
+
+
+@login_required
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def front_desk_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
@@ -149,10 +171,14 @@ def front_desk_signed_list(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("activities:front_desk", pk)
     people = door_list(request.user, date)
     here = [row.pk for row in people if row.presence == Presence.PRESENT]
-    shown = [row.pk for row in people]
-    form = bound(SignedListForm, request, initial={"shown": shown, "before": here, "here": here})
+    shown, helpers = [row.pk for row in people], [one.pk for one in people.helpers]
+    form = bound(
+        SignedListForm,
+        request,
+        initial={"shown": shown, "before": here, "here": here, "helpers_shown": helpers},
+    )
     if request.method == "POST" and not is_switch(request) and form.is_valid():
-        step = partial(presence.mark_list, actor=request.user, date_id=pk, signed=form.signed)
+        step = partial(signed_list.mark_list, actor=request.user, date_id=pk, signed=form.signed)
         has_succeeded(request, step, _("Saved."))
         return redirect("activities:front_desk", pk)
     context = {
@@ -160,6 +186,7 @@ def front_desk_signed_list(request: HttpRequest, pk: int) -> HttpResponse:
         "date": date,
         "title": title_of(date.activity),
         "rows": [(row, row.pk in form.keys("here")) for row in people],
+        "helpers": [(one, one.pk in form.keys("helpers")) for one in people.helpers],
         "absent": Presence.ABSENT,
     }
     return render(request, "activities/front_desk/signed_list.html", context)

@@ -16,8 +16,8 @@ from miteinander.encounters.activities.forms.paper import PosterForm
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.permissions import can_see_participants
 from miteinander.encounters.activities.queries import public
+from miteinander.encounters.activities.queries.door import door_list
 from miteinander.encounters.activities.queries.planning import (
-    door_list,
     planned_dates,
     title_of,
 )
