@@ -82,6 +82,7 @@ def new_dates() -> None:
 
 def wrong_letters() -> int:
     """Compare some letters with what the list of meetings would show; count what differs."""
+    from miteinander.encounters.activities.queries import criteria as search  # noqa: PLC0415
     from miteinander.encounters.activities.queries import public  # noqa: PLC0415
     from miteinander.foundation.core import clock  # noqa: PLC0415
     from miteinander.foundation.core.permissions import SystemActor  # noqa: PLC0415
@@ -91,7 +92,7 @@ def wrong_letters() -> int:
     for letter in Letter.objects.order_by("pk")[:: PEOPLE // SAMPLE][:SAMPLE]:
         found: set[tuple[object, int]] = set()
         for row in Follow.objects.filter(person_id=letter.context["person"]):
-            criteria = public.Criteria(
+            criteria = search.Criteria(
                 region=row.municipality, km=row.km, topic=row.topic, language=row.language,
                 is_free=row.is_free, is_step_free=row.is_step_free,
             )  # fmt: skip

@@ -99,8 +99,8 @@ def main() -> int:
     from django.db.models import QuerySet  # noqa: PLC0415
 
     from miteinander.encounters.activities.models import ActivityDate  # noqa: PLC0415
+    from miteinander.encounters.activities.queries.criteria import Criteria  # noqa: PLC0415
     from miteinander.encounters.activities.queries.public import (  # noqa: PLC0415
-        Criteria,
         dates_with_keys,
         upcoming_dates,
     )

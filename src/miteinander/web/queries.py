@@ -15,6 +15,7 @@ from miteinander.community.regions.queries import mapped_municipalities, municip
 from miteinander.encounters.activities.enums import DateStatus, Topic
 from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.encounters.activities.queries import public, standing
+from miteinander.encounters.activities.queries.criteria import EVERYTHING, Criteria
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor
 from miteinander.foundation.ui.components import MapDot
@@ -96,7 +97,7 @@ def open_offers(*, now: datetime, near_id: int | None) -> list[Activity]:
 def _next_dates(
     actor: Actor, now: datetime, near: Region | None
 ) -> tuple[list[ActivityDate], bool]:
-    criteria = public.Criteria(region=near, km=NEAR_KM) if near else public.EVERYTHING
+    criteria = Criteria(region=near, km=NEAR_KM) if near else EVERYTHING
     coming = public.upcoming_dates(actor=actor, now=now, criteria=criteria).filter(
         status=DateStatus.SCHEDULED
     )

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from miteinander.community.people.enums import Background
 from miteinander.encounters.activities.enums import PollChoice, PollGuests
 from miteinander.encounters.activities.forms.dates.rows import YEARS, RowFields
-from miteinander.encounters.activities.forms.sign_up import GuestContactForm, WishForm
+from miteinander.encounters.activities.forms.guests import GuestContactForm
+from miteinander.encounters.activities.forms.sign_up import WishForm
 from miteinander.encounters.activities.models import PollAnswer
 from miteinander.encounters.activities.queries.polls import DateCount
 from miteinander.encounters.activities.services.dates import wall_time

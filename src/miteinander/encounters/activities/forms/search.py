@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from miteinander.community.regions.models import Region
 from miteinander.encounters.activities.enums import Audience, Topic, When
+from miteinander.encounters.activities.queries.criteria import NEAR_KM, Criteria
 from miteinander.encounters.activities.queries.periods import days_of
-from miteinander.encounters.activities.queries.public import NEAR_KM, Criteria
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.languages import NAMES, OWN_NAMES, SPOKEN
 from miteinander.foundation.core.text import latin_digits, one_line

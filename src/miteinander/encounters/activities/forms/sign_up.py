@@ -6,40 +6,21 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from miteinander.community.people.enums import AgeGroup, Background
-from miteinander.community.people.services import Contact
 from miteinander.encounters.activities.enums import Giving
-from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
+from miteinander.encounters.activities.forms.guests import GuestContactForm
+from miteinander.encounters.activities.forms.party import people_field
+from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.encounters.activities.services.seats import Wish
 from miteinander.encounters.activities.terms import statements_of
-from miteinander.foundation.core.languages import INTERFACE_CHOICES
-from miteinander.foundation.ui.fields import LineField, ParagraphField, PhoneField
+from miteinander.foundation.ui.fields import ParagraphField
 from miteinander.foundation.ui.formats import day_words
 from miteinander.foundation.ui.forms import PlainForm
 
-LONGEST_LIST = 12
 LONGEST_ANSWER = 1000
-
-
-def people_field(label: str, most: int) -> forms.IntegerField:
-    """Ask for a number of people: chosen from a list, typed only where that would be long."""
-    widget: forms.Widget = forms.NumberInput(attrs={"inputmode": "numeric", "dir": "ltr"})
-    if most <= LONGEST_LIST:
-        widget = forms.Select(choices=[(number, number) for number in range(most + 1)])
-    too_many = ngettext(
-        "You can bring at most %(count)s person.", "You can bring at most %(count)s people.", most
-    ) % {"count": most}
-    return forms.IntegerField(
-        label=label, initial=0, min_value=0, max_value=most, required=False, widget=widget,
-        error_messages={
-            "invalid": _("Please write a number, for example 2."),
-            "min_value": _("Please write a number, for example 2."),
-            "max_value": too_many,
-        },
-    )  # fmt: skip
 
 
 class WishForm(PlainForm):
@@ -168,62 +149,6 @@ class WishForm(PlainForm):
         )
 
 
-class GuestContactForm(PlainForm):
-    """Who a guest is: a name, and one contact is enough."""
-
-    name = LineField(
-        label=gettext_lazy("Your name"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
-        error_messages={"required": gettext_lazy("Please write your name.")},
-    )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
-        help_text=gettext_lazy("We send you the time, the place and a link to give the seat back."),
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
-        error_messages={
-            "invalid": gettext_lazy(
-                "Please write the whole e-mail address, for example name@example.org."
-            )
-        },
-    )
-    phone = PhoneField(
-        label=gettext_lazy("Telephone"),
-        help_text=gettext_lazy("If you have no e-mail. We only call when something changes."),
-        required=False,
-    )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language for messages to you"), choices=INTERFACE_CHOICES
-    )
-    entry = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"language": get_language(), **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for at least one contact."""
-        typed: dict[str, Any] = super().clean() or self.cleaned_data
-        missing = not typed.get("email") and not typed.get("phone")
-        if missing and not {"email", "phone"} & self.errors.keys():
-            message = _("Please write an e-mail address or a telephone number.")
-            self.add_error("email", ValidationError(message, code="no_contact"))
-        return typed
-
-    def contact(self) -> Contact:
-        """Return what was typed, for the service."""
-        typed = self.cleaned_data
-        return Contact(
-            name=typed["name"],
-            email=typed["email"],
-            phone=typed["phone"],
-            language=typed["language"],
-            background=typed["background"] or Background.UNDISCLOSED,
-            age_group=typed.get("age_group") or AgeGroup.UNDISCLOSED,
-        )
-
-
 class GuestSignUpForm(GuestContactForm, WishForm):
     """What a guest says of themselves, and what they wish for."""
 
@@ -254,29 +179,3 @@ class PersonSignUpForm(WishForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(self.field_order)
-
-
-class FewerForm(PlainForm):
-    """How many people still come along with somebody who has a seat or waits for one."""
-
-    def __init__(self, *args: Any, seat: Participation, **kwargs: Any) -> None:
-        kwargs["initial"] = {"companions": seat.companions, "children": seat.children}
-        super().__init__(*args, **kwargs)
-        self.seat = seat
-        if seat.companions:
-            self.fields["companions"] = people_field(
-                _("How many adults come with you?"), seat.companions
-            )
-        if seat.children:
-            self.fields["children"] = people_field(
-                _("How many children come with you?"), seat.children
-            )
-
-    def numbers(self) -> tuple[int, int]:
-        """Return adults and children who still come along; who is not mentioned comes as before."""
-        typed = {name: self.cleaned_data.get(name) for name in ("companions", "children")}
-        adults, children = typed["companions"], typed["children"]
-        return (
-            self.seat.companions if adults is None else adults,
-            self.seat.children if children is None else children,
-        )

@@ -1,60 +1,29 @@
-"""What the public sees of occasions: coming dates, one date, and one's own seats."""
+"""What the public sees of occasions: coming dates, and one date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
 from miteinander.community.organisations.models import Organisation
 from miteinander.community.regions.models import Region
 from miteinander.community.regions.queries import within
-from miteinander.encounters.activities.enums import (
-    INVOLVED,
-    ON_LIST,
-    DateStatus,
-    Giving,
-    ParticipationStatus,
-)
-from miteinander.encounters.activities.models import (
-    Activity,
-    ActivityDate,
-    Participation,
-)
+from miteinander.encounters.activities.enums import DateStatus
+from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.encounters.activities.permissions import public, visible_to
 from miteinander.encounters.activities.queries.co_hosts import agreed, invited_by
-from miteinander.encounters.activities.queries.roles import spoken_at
-from miteinander.encounters.spaces.enums import Access
-from miteinander.foundation.content.queries import matching_ids
-from miteinander.foundation.core import clock
+from miteinander.encounters.activities.queries.criteria import (
+    EVERYTHING,
+    NEAR_KM,
+    Criteria,
+    what,
+    when,
+    where,
+)
 from miteinander.foundation.core.permissions import Actor
 
 OTHER_DATES = 12
 ELSEWHERE = 3
-PAST_SEATS = 50
-NEAR_KM = 10
-
-
-@dataclass(frozen=True)
-class Criteria:
-    """What somebody looks for; a value that is empty does not narrow the list."""
-
-    words: str = ""
-    first_day: date | None = None
-    last_day: date | None = None
-    region: Region | None = None
-    km: int = NEAR_KM
-    language: str = ""
-    topic: str = ""
-    audience: str = ""
-    is_free: bool = False
-    has_childcare: bool = False
-    is_step_free: bool = False
-    has_interpretation: bool = False
-    is_online: bool = False
-
-
-EVERYTHING = Criteria()
 
 
 def shown(dates: QuerySet[ActivityDate]) -> QuerySet[ActivityDate]:
@@ -84,7 +53,7 @@ def upcoming_dates(
     """
     del actor
     found = public_dates().filter(ends_at__gt=now)
-    for condition in (_when(criteria), where(criteria), what(criteria)):
+    for condition in (when(criteria), where(criteria), what(criteria)):
         found = found.filter(condition)
     return shown(found).order_by("starts_at", "pk")
 
@@ -96,52 +65,6 @@ def dates_with_keys(keys: Sequence[int]) -> QuerySet[ActivityDate]:
     of one page are loaded.
     """
     return shown(public_dates().filter(pk__in=keys)).order_by("starts_at", "pk")
-
-
-def _when(criteria: Criteria) -> Q:
-    condition = Q()
-    if criteria.first_day:
-        condition &= Q(ends_at__gt=clock.start_of_day(criteria.first_day))
-    if criteria.last_day:
-        condition &= Q(starts_at__lt=clock.end_of_day(criteria.last_day))
-    return condition
-
-
-def where(criteria: Criteria, prefix: str = "activity__") -> Q:
-    """Narrow by place; ``prefix`` leads from a row to its occasion.
-
-    Near a place is also what takes place online: it is as near as the next screen.
-    """
-    condition = Q(**{f"{prefix}is_online": True}) if criteria.is_online else Q()
-    if criteria.is_step_free:
-        condition &= Q(**{f"{prefix}venue__step_free": Access.YES})
-    if criteria.region is None:
-        return condition
-    near = within(criteria.region, criteria.km)
-    return condition & (
-        Q(**{f"{prefix}municipality__in": near})
-        | Q(**{f"{prefix}venue__municipality__in": near})
-        | Q(**{f"{prefix}is_online": True})
-    )
-
-
-def what(criteria: Criteria, prefix: str = "activity__") -> Q:
-    """Narrow by what it is and for whom; ``prefix`` leads from a row to its occasion."""
-    said = {
-        f"{prefix}topic": criteria.topic,
-        f"{prefix}audience": criteria.audience,
-        f"{prefix}has_childcare": criteria.has_childcare,
-        f"{prefix}has_interpretation": criteria.has_interpretation,
-    }
-    condition = Q(**{name: value for name, value in said.items() if value})
-    if criteria.is_free:
-        condition &= Q(**{f"{prefix}cost_cents": 0})
-    if criteria.language:
-        condition &= spoken_at(criteria.language, prefix)
-    if criteria.words:
-        ids = matching_ids(Activity, criteria.words)
-        condition &= Q() if ids is None else Q(**{f"{prefix}pk__in": ids})
-    return condition
 
 
 def visible_dates(*, actor: Actor) -> QuerySet[ActivityDate]:
@@ -190,55 +113,6 @@ def next_date(*, activity_id: int, now: datetime) -> ActivityDate | None:
     found = public_dates().filter(activity_id=activity_id, starts_at__gt=now)
     found = found.filter(status=DateStatus.SCHEDULED, closed_at=None)
     return found.order_by("starts_at", "pk").first()
-
-
-def seat_of(*, actor: Actor, date: ActivityDate) -> Participation | None:
-    """Return the seat of ``actor`` at ``date`` or the wait for one, None for all others."""
-    if not actor.is_authenticated:
-        return None
-    held = Participation.objects.filter(date=date, person_id=actor.pk)
-    return held.filter(status__in=(*INVOLVED, *ON_LIST)).first()
-
-
-def was_refused(*, actor: Actor, date: ActivityDate) -> bool:
-    """Tell ``actor`` whether the organisers, who say yes or no here, said no already."""
-    if not actor.is_authenticated or date.activity.giving != Giving.APPROVAL:
-        return False
-    held = Participation.objects.filter(date=date, person_id=actor.pk)
-    return held.filter(status=ParticipationStatus.REFUSED).exists()
-
-
-def _own(actor: Actor) -> QuerySet[Participation]:
-    return (
-        Participation.objects.filter(person_id=actor.pk)
-        .filter(status__in=(*INVOLVED, *ON_LIST))
-        .select_related(
-            "date__activity__organisation",
-            "date__activity__venue__municipality",
-            "date__activity__municipality",
-        )
-        .defer(
-            "date__activity__venue__municipality__boundary",
-            "date__activity__municipality__boundary",
-        )
-        .prefetch_related(
-            "date__activity__versions",
-            "date__activity__languages",
-            agreed("date__activity__"),
-            "date__derived_languages",
-        )
-    )
-
-
-def coming_seats(*, actor: Actor, now: datetime) -> QuerySet[Participation]:
-    """Seats ``actor`` holds or waits for at dates that are not over, soonest first."""
-    return _own(actor).filter(date__ends_at__gt=now).order_by("date__starts_at", "pk")
-
-
-def past_seats(*, actor: Actor, now: datetime) -> QuerySet[Participation]:
-    """Where ``actor`` took part, latest first, at most fifty."""
-    past = _own(actor).filter(date__ends_at__lte=now, status__in=ON_LIST)
-    return past.order_by("-date__starts_at", "-pk")[:PAST_SEATS]
 
 
 def dates_at(*, region: Region, now: datetime) -> QuerySet[ActivityDate]:

@@ -9,7 +9,7 @@ from miteinander.community.regions.models import Region
 from miteinander.encounters.activities.models import Activity, OpeningHours
 from miteinander.encounters.activities.permissions import public, visible_to
 from miteinander.encounters.activities.queries.co_hosts import agreed, invited_by
-from miteinander.encounters.activities.queries.public import EVERYTHING, Criteria, what, where
+from miteinander.encounters.activities.queries.criteria import EVERYTHING, Criteria, what, where
 from miteinander.foundation.core.permissions import Actor
 
 

@@ -16,6 +16,7 @@ from miteinander.encounters.activities.exports import export_person, heard_of
 from miteinander.encounters.activities.models import ActivityDate, RoleOffer, RoleWanted
 from miteinander.encounters.activities.permissions import can_decide, decided_by
 from miteinander.encounters.activities.queries import public, roles
+from miteinander.encounters.activities.queries.criteria import Criteria
 from miteinander.encounters.activities.services import privacy, seats, together
 from miteinander.encounters.activities.services.together import RoleKey
 from miteinander.encounters.activities.tests.factories import DateFactory, ParticipationFactory
@@ -215,7 +216,7 @@ def test_hosts_and_interpreters_bring_languages_and_cooks_none(date: ActivityDat
 
     assert ActivityDate.objects.get(pk=date.pk).spoken == ["de", "ar", "ti"]
     assert other.spoken == ["de"]
-    criteria = public.Criteria(language="ti")
+    criteria = Criteria(language="ti")
     assert list(public.upcoming_dates(actor=SYSTEM, now=NOW, criteria=criteria)) == [date]
     assert list(feeds.dates_spoken_in("ar", NOW)) == [date]
     assert len(feeds.language_feeds(NOW)) == 3

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from miteinander.encounters.activities.door_codes import check_in_address
 from miteinander.encounters.activities.enums import ON_LIST
 from miteinander.encounters.activities.models import ActivityDate, Participation
-from miteinander.encounters.activities.queries import public
+from miteinander.encounters.activities.queries import own_seats
 from miteinander.foundation.core import clock
 from miteinander.foundation.ui.paper import qr_drawing
 
@@ -23,7 +23,7 @@ def remember_seat(request: HttpRequest, seat: Participation) -> None:
 
 def known_seat(request: HttpRequest, date: ActivityDate) -> Participation | None:
     """Return the seat at ``date`` of whoever is signed in, else one whose link was opened here."""
-    own = public.seat_of(actor=request.user, date=date)
+    own = own_seats.seat_of(actor=request.user, date=date)
     if own is not None:
         return own
     known = Participation.objects.filter(pk__in=request.session.get(KEY, []), date=date)

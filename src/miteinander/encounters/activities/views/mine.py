@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from miteinander.encounters.activities.cards import card_of
 from miteinander.encounters.activities.models import Participation
-from miteinander.encounters.activities.queries import public
+from miteinander.encounters.activities.queries import own_seats
 from miteinander.encounters.activities.queries.rides import rides_to_answer
 from miteinander.encounters.activities.queries.roles import own_offers
 from miteinander.encounters.activities.standing import standings_of
@@ -36,8 +36,8 @@ def of_courses(coming: Sequence[Participation]) -> dict[int, list[Participation]
 @require_GET
 def activity_mine(request: HttpRequest) -> HttpResponse:
     now, language = clock.now(), reader_language()
-    coming = list(public.coming_seats(actor=request.user, now=now))
-    past = public.past_seats(actor=request.user, now=now)
+    coming = list(own_seats.coming_seats(actor=request.user, now=now))
+    past = own_seats.past_seats(actor=request.user, now=now)
     standings = standings_of(coming, now=now)
     cards = [card_of(row.date, language=language, now=now, seat=row) for row in coming]
     courses = of_courses(coming)

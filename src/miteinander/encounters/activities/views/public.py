@@ -9,7 +9,7 @@ from miteinander.community.regions import queries as regions
 from miteinander.encounters.activities.cards import card_of, cards_of
 from miteinander.encounters.activities.forms.search import SearchForm
 from miteinander.encounters.activities.permissions import is_public
-from miteinander.encounters.activities.queries import public
+from miteinander.encounters.activities.queries import own_seats, public
 from miteinander.foundation.content.queries import read
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.pagination import page_of
@@ -46,7 +46,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 def activity_detail(request: HttpRequest, date_id: int) -> HttpResponse:
     now = clock.now()
     date = get_object_or_404(public.visible_dates(actor=request.user), pk=date_id)
-    seat = public.seat_of(actor=request.user, date=date)
+    seat = own_seats.seat_of(actor=request.user, date=date)
     wants_original = request.GET.get("original") == "1"
     reading = read(date.activity, reader_language(), original=wants_original)
     context = {

@@ -17,7 +17,7 @@ from miteinander.encounters.activities.enums import (
     ParticipationStatus,
     Presence,
 )
-from miteinander.encounters.activities.forms.sign_up import FewerForm
+from miteinander.encounters.activities.forms.party import FewerForm
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.queries import public
 from miteinander.encounters.activities.services import feedback, seats

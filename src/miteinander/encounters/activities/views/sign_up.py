@@ -26,7 +26,7 @@ from miteinander.encounters.activities.forms.sign_up import (
     WishForm,
 )
 from miteinander.encounters.activities.models import ActivityDate, Participation
-from miteinander.encounters.activities.queries import public
+from miteinander.encounters.activities.queries import own_seats, public
 from miteinander.encounters.activities.services import seats
 from miteinander.encounters.activities.services.seats.wishes import check_wish
 from miteinander.encounters.activities.terms import (
@@ -63,12 +63,12 @@ def _date(date_id: int) -> ActivityDate:
 def activity_sign_up(request: HttpRequest, date_id: int) -> HttpResponse:
     date = _date(date_id)
     person = request.user if request.user.is_authenticated else None
-    seat = public.seat_of(actor=request.user, date=date)
+    seat = own_seats.seat_of(actor=request.user, date=date)
     if seat is not None:
         return _known(request, date, seat)
     if _is_not_meant(date, person):
         return _refused(request, date.pk, is_not_meant=True)
-    if public.was_refused(actor=request.user, date=date):
+    if own_seats.was_refused(actor=request.user, date=date):
         return _refused(request, date.pk, was_refused=True)
     if page_of(date)["card"].state not in {"open", "full"}:
         return _refused(request, date.pk)
