@@ -2,9 +2,15 @@
 
 from datetime import date, datetime, time
 
-from miteinander.encounters.activities.enums import Presence
-from miteinander.encounters.activities.models import Activity, ActivityDate
-from miteinander.encounters.activities.services import dates, planning, presence, words
+from miteinander.encounters.activities.enums import Presence, Role
+from miteinander.encounters.activities.models import Activity, ActivityDate, RoleWanted
+from miteinander.encounters.activities.services import (
+    dates,
+    planning,
+    presence,
+    together,
+    words,
+)
 from miteinander.foundation.content import services as content
 from miteinander.foundation.content.enums import VersionState
 from miteinander.foundation.core import clock
@@ -45,9 +51,22 @@ def open_kitchen(district: District, today: date) -> None:
             for number, person in enumerate(people)
         ]
         ask(one, district.people[SAMIRA])
+        _let_cook(district, one)
     with clock.held_at(one.starts_at):
         for seat in seats[:HERE]:
             presence.mark_presence(actor=DEMO, participation_id=seat.pk, presence=Presence.PRESENT)
+
+
+def _let_cook(district: District, one: ActivityDate) -> None:
+    """Give one person a yes for cooking; without a seat, so the desk shows a helper to mark."""
+    cook = together.RoleKey(Role.COOK)
+    together.set_roles(actor=DEMO, activity_id=one.activity_id, date_ids=[one.pk], counts={cook: 2})
+    helper = _others(district)[GUESTS]
+    offered = together.offer_role(
+        actor=DEMO, wanted_id=RoleWanted.objects.get(date=one).pk, person_id=helper.pk,
+        language=helper.language,
+    )  # fmt: skip
+    together.confirm_role(actor=DEMO, offer_id=offered.offer.pk)
 
 
 def _write(district: District, today: date) -> Activity:
