@@ -36,10 +36,12 @@ class DoorList:
     """Who is expected at one date, in reading order, and how many are there.
 
     ``present`` and ``expected`` count people, with all who come along; a row is one party.
-    ``helpers`` have a role and no line on the list yet; they are expected, too, each once.
+    ``helping`` have a role; ``helpers`` are those of them without a line on the list yet, who are
+    expected, too, each once.
     """
 
     rows: list[Participation]
+    helping: list[RoleOffer]
     helpers: list[RoleOffer]
     present: int
     expected: int
@@ -59,10 +61,12 @@ def door_list(actor: Actor, date: ActivityDate, search: str = "") -> DoorList:
     )
     listed = {row.person_id for row in rows}
     seen = helpers_seen_by(actor).order_by().values("pk")
-    helpers = [one for one in helpers_at(date, among=seen) if one.person_id not in listed]
+    helping = helpers_at(date, among=seen)
+    helpers = [one for one in helping if one.person_id not in listed]
     wanted = fold(search).split()
     return DoorList(
         rows=[row for row in rows if _has(row, wanted)],
+        helping=helping,
         helpers=[one for one in sorted(helpers, key=_by_name) if _has(one, wanted)],
         present=sum(row.party for row in rows if row.presence == Presence.PRESENT),
         expected=sum(row.party for row in rows) + len(helpers),

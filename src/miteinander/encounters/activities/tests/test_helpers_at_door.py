@@ -108,6 +108,7 @@ def test_helpers_without_a_seat_stand_on_the_list_once(date: ActivityDate) -> No
     assert answer["Location"].endswith(f"#p{line(alone).pk}")
     assert len(desk.shown().all(".door-row")) == 3
     assert desk.shown().one("#door-count").text == "1 von 3 da"
+    assert "Kochen" in desk.shown().one(f"#p{line(alone).pk}").text
 
 
 def test_a_helper_takes_no_seat_and_is_marked_as_everybody_is(date: ActivityDate) -> None:

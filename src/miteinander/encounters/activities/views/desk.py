@@ -109,7 +109,7 @@ def _row(request: HttpRequest, date: ActivityDate, pk: int) -> Answer:
     """Return the line of one person as the list shows it, and how many are here."""
     people = door_list(request.user, date)
     row = next((row for row in people if row.pk == pk), None)
-    context = row_context() | {"row": row}
+    context = row_context() | {"row": row, "people": people}
     html = render_to_string("activities/front_desk/_row.html", context, request) if row else ""
     return {
         "state": "done", "words": "", "row": html, "pk": pk,
