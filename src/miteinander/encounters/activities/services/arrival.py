@@ -17,6 +17,7 @@ from miteinander.encounters.activities.services.presence import (
     token_of,
     write_mark,
 )
+from miteinander.encounters.activities.services.seats.holding import hold_occasions
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor, require
@@ -39,6 +40,7 @@ def is_room_open(date: ActivityDate, now: datetime) -> bool:
 
 def _open_room(date_id: int) -> ActivityDate:
     """Hold a date; who scanned just before the end has as long as a scan holds."""
+    hold_occasions([date_id])
     date = (
         ActivityDate.objects.select_for_update(of=("self",))
         .select_related("activity__organisation")

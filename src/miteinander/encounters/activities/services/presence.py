@@ -23,6 +23,7 @@ from miteinander.encounters.activities.services.locking import announce_change
 from miteinander.encounters.activities.services.seats.holding import (
     free,
     hold,
+    hold_occasions,
     pools_of,
     release_at,
 )
@@ -52,6 +53,7 @@ def is_desk_open(date: ActivityDate, now: datetime) -> bool:
 
 def open_desk(actor: Actor, date_id: int) -> ActivityDate:
     """Hold a date whose list is open, for somebody who may see who comes."""
+    hold_occasions([date_id])
     date = (
         ActivityDate.objects.select_for_update(of=("self",))
         .select_related("activity__organisation")

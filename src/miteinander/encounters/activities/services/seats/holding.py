@@ -51,6 +51,17 @@ def hold_limited(date_ids: Collection[int]) -> None:
     list(limited.select_for_update(no_key=True).only("pk").order_by("pk"))
 
 
+def hold_occasions(date_ids: Collection[int]) -> None:
+    """Hold the occasions of dates before the dates, for whoever announces a change of them.
+
+    Their search words are written under the row of the occasion, so it comes first.
+    """
+    if connection.features.has_select_for_update:
+        dates = ActivityDate.objects.filter(pk__in=date_ids)
+        occasions = Activity.objects.filter(pk__in=dates.values("activity"))
+        list(occasions.select_for_update(no_key=True).only("pk").order_by("pk"))
+
+
 def locked_date(date_id: int) -> ActivityDate:
     """Fetch a date and hold its row until the transaction ends; seats change under it only.
 

@@ -26,6 +26,7 @@ from miteinander.encounters.activities.models import (
 from miteinander.encounters.activities.services.locking import announce_change
 from miteinander.encounters.activities.services.seats.holding import (
     check_open,
+    hold_occasions,
     locked_date,
     locked_dates,
 )
@@ -117,7 +118,9 @@ def _token(entry: str, date: ActivityDate, person_id: int) -> str:
 
 def _held(wanted_id: int) -> tuple[ActivityDate, RoleWanted]:
     """Hold the date, then what is wanted there."""
-    date = locked_date(RoleWanted.objects.values_list("date_id", flat=True).get(pk=wanted_id))
+    date_id = RoleWanted.objects.values_list("date_id", flat=True).get(pk=wanted_id)
+    hold_occasions([date_id])
+    date = locked_date(date_id)
     return date, RoleWanted.objects.select_for_update().get(pk=wanted_id)
 
 
@@ -238,6 +241,7 @@ def free_roles_of(*, actor: Actor, person_id: int) -> None:
         person_id=person_id, status__in=HELPING, date__starts_at__gt=clock.now()
     )
     rows = list(coming.order_by("date_id").values_list("pk", "date_id"))
+    hold_occasions([date_id for _key, date_id in rows])
     locked_dates([date_id for _key, date_id in rows])
     for key, _date_id in rows:
         _free(held_offer(key))
