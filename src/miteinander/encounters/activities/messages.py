@@ -222,6 +222,13 @@ class PollDecided:
 
 
 @dataclass(frozen=True)
+class PollStopped:
+    """A date poll ended without a date although it may have answers; who answered is told."""
+
+    poll_id: int
+
+
+@dataclass(frozen=True)
 class RidesChanged:
     """From where people offer or look for a ride to a date is different now."""
 

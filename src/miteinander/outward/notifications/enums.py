@@ -24,6 +24,7 @@ class LetterKind(models.TextChoices):
     POLL_ANSWERED = "poll_answered", _("Your answer which dates suit you")
     POLL_CLOSED = "poll_closed", _("End of a question about dates")
     POLL_DECIDED = "poll_decided", _("The date that was chosen")
+    POLL_STOPPED = "poll_stopped", _("No date after your answer")
     RIDE_ASKED = "ride_asked", _("A question about a ride")
     RIDE_AGREED = "ride_agreed", _("A ride agreed")
     RIDE_DECLINED = "ride_declined", _("A ride that does not work out")

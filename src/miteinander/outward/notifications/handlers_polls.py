@@ -6,6 +6,7 @@ from miteinander.encounters.activities.messages import (
     PollClosed,
     PollDecided,
     PollGuestsWanted,
+    PollStopped,
 )
 from miteinander.encounters.activities.models import DatePoll, PollAnswer
 from miteinander.foundation.core import clock
@@ -43,6 +44,12 @@ def ask_people_of_before(message: PollGuestsWanted) -> None:
 @subscribe(PollDecided)
 def tell_of_decision(message: PollDecided) -> None:
     """Tell everybody who answered which date it became."""
+    jobs.tell_of_poll.enqueue(message.poll_id)
+
+
+@subscribe(PollStopped)
+def tell_of_no_date(message: PollStopped) -> None:
+    """Tell everybody who answered that no date was found."""
     jobs.tell_of_poll.enqueue(message.poll_id)
 
 

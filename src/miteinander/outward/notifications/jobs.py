@@ -52,7 +52,7 @@ def ask_poll_guests(poll_id: int, whom: str) -> None:
 
 @task()
 def tell_of_poll(poll_id: int) -> None:
-    """Tell everybody who answered which date it became; twice tells nobody a second time."""
+    """Tell everybody who answered how the poll ended; twice tells nobody a second time."""
     services.tell_of_poll(actor=_SYSTEM, poll_id=poll_id)
 
 

@@ -39,6 +39,7 @@ COMPOSERS: dict[str, Callable[[Letter], Mail | None]] = {
     LetterKind.POLL_ANSWERED: polls.poll_answered,
     LetterKind.POLL_CLOSED: polls.poll_closed,
     LetterKind.POLL_DECIDED: polls.poll_decided,
+    LetterKind.POLL_STOPPED: polls.poll_stopped,
     LetterKind.RIDE_ASKED: rides.ride_asked,
     LetterKind.RIDE_AGREED: rides.ride_agreed,
     LetterKind.RIDE_DECLINED: rides.ride_declined,

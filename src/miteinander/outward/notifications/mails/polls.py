@@ -162,3 +162,17 @@ def poll_decided(letter: Letter) -> Mail | None:
         notes=notes,
         link=link,
     )
+
+
+def poll_stopped(letter: Letter) -> Mail | None:
+    """Tell somebody who answered that no date was found, unless a poll is gone or goes on."""
+    found = _answer(letter)
+    if found is None or found[1].status != PollStatus.STOPPED:
+        return None
+    reading = read(found[1].activity, letter.language)
+    return Mail(
+        subject=_("No date was found: %(title)s") % {"title": reading.part("title")},
+        lead=_("The organisers have ended the question about dates. No date was chosen."),
+        heading=facts.heading_of(reading),
+        notes=(_("You do not have to do anything. Thank you for your answer."),),
+    )

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from miteinander.encounters.activities.enums import PollStatus
 from miteinander.encounters.activities.models import DatePoll, PollAnswer
 from miteinander.encounters.activities.permissions import is_askable
 from miteinander.foundation.core import clock
@@ -38,12 +39,13 @@ def ask_poll_guests(*, actor: Actor, poll_id: int, whom: str) -> int:
 
 
 def tell_of_poll(*, actor: Actor, poll_id: int) -> int:
-    """Write to everybody who answered which date it became; return to how many.
+    """Write to everybody who answered which date it became, or that none did; return to how many.
 
     May run again: nobody gets a second one.
     """
     require(actor, "notifications.send")
     answers = PollAnswer.objects.filter(poll_id=poll_id, person__email__isnull=False)
+    is_stopped = DatePoll.objects.filter(pk=poll_id, status=PollStatus.STOPPED).exists()
     rows = list(answers.select_related("person").order_by("pk"))
     for begin in range(0, len(rows), BATCH):
         with transaction.atomic():
@@ -51,7 +53,7 @@ def tell_of_poll(*, actor: Actor, poll_id: int) -> int:
                 write_letter(
                     actor=actor,
                     key=str(answer.pk),
-                    kind=LetterKind.POLL_DECIDED,
+                    kind=LetterKind.POLL_STOPPED if is_stopped else LetterKind.POLL_DECIDED,
                     address=answer.person.email or "",
                     language=answer.language,
                     context={"answer": answer.pk, "person": answer.person_id},

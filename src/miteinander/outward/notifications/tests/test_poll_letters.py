@@ -158,3 +158,33 @@ def test_the_organiser_is_told_when_the_time_is_over(
 
     assert word in text_to(str(planner.email))
     assert f"/plan/{poll.activity_id}/poll/" in text_to(str(planner.email))
+
+
+def test_who_answered_hears_once_that_a_poll_ended_without_a_date(
+    run_jobs: Callable[[], int],
+) -> None:
+    poll = PollFactory.create()
+    amal = GuestFactory.create(email="amal@example.org")
+    PollAnswerFactory.create(poll=poll, person=amal, language="de")
+    PollAnswerFactory.create(poll=poll, person=GuestFactory.create(email=None, phone="+49561123"))
+    planner = planner_of(poll.activity.organisation)
+
+    polls.stop_poll(actor=planner, poll_id=poll.pk)
+    polls.stop_poll(actor=planner, poll_id=poll.pk)
+    run_jobs()
+    services.tell_of_poll(actor=SYSTEM, poll_id=poll.pk)
+    run_jobs()
+
+    assert list(Letter.objects.values_list("kind", "language")) == [("poll_stopped", "de")]
+    assert [one.to for one in mail.outbox] == [["amal@example.org"]]
+
+
+def test_nobody_hears_of_a_stopped_poll_of_a_hidden_meeting(run_jobs: Callable[[], int]) -> None:
+    poll = PollFactory.create()
+    PollAnswerFactory.create(poll=poll, person=GuestFactory.create(email="amal@example.org"))
+    polls.stop_poll(actor=planner_of(poll.activity.organisation), poll_id=poll.pk)
+    Activity.objects.update(status=ActivityStatus.HIDDEN)
+
+    run_jobs()
+
+    assert not mail.outbox

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from miteinander.encounters.activities.enums import PollGuests, PollStatus
-from miteinander.encounters.activities.messages import PollGuestsWanted
+from miteinander.encounters.activities.messages import PollGuestsWanted, PollStopped
 from miteinander.encounters.activities.models import Activity, DatePoll, PollDate
 from miteinander.encounters.activities.permissions import is_askable
 from miteinander.encounters.activities.services.dates import PlannedDate
@@ -133,6 +133,8 @@ def ask_people_of_before(*, actor: Actor, poll_id: int, whom: str) -> DatePoll:
 def stop_poll(*, actor: Actor, poll_id: int) -> DatePoll:
     """End a poll without a date; the organiser may ask again. Stopping twice changes nothing.
 
+    Publishes ``PollStopped``.
+
     Raises:
         PollIsClosed: a date was chosen already.
     """
@@ -143,4 +145,5 @@ def stop_poll(*, actor: Actor, poll_id: int) -> DatePoll:
     poll.status, poll.ended_at = PollStatus.STOPPED, clock.now()
     poll.save(update_fields=["status", "ended_at"])
     audit.record(actor=actor, verb="activities.stop_poll", obj=poll.activity)
+    bus.publish(PollStopped(poll_id=poll.pk))
     return poll

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from miteinander.encounters.activities.enums import PollStatus
-from miteinander.encounters.activities.messages import PollClosed
+from miteinander.encounters.activities.messages import PollClosed, PollStopped
 from miteinander.encounters.activities.models import DatePoll, PollAnswer
 from miteinander.encounters.activities.services.polls.holding import locked_poll
 from miteinander.foundation.core import bus
@@ -33,6 +33,7 @@ def _close(poll_id: int, now: datetime) -> bool:
         _end(poll, PollStatus.EMPTY, now)
     elif all(date.has_passed(now) for date in poll.dates.all()):
         _end(poll, PollStatus.STOPPED, now)
+        bus.publish(PollStopped(poll_id=poll.pk))
     if poll.closed_told_at is not None:
         return False
     poll.closed_told_at = now
