@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "miteinander.community.organisations",
     "miteinander.encounters.spaces",
     "miteinander.encounters.activities",
+    "miteinander.cooperation.guides",
     "miteinander.outward.exchange",
     "miteinander.outward.notifications",
     "miteinander.web",
@@ -131,6 +132,9 @@ RETENTION_DAYS = {
     "activities.feedback_words": 365,
     "activities.poll_answers": 30,
     "activities.rides": 7,
+    "guides.interests": 365,
+    "guides.trainees": 1825,
+    "guides.certificates": 3650,
     "notifications.letters": 30,
     "notifications.devices": 365,
     "notifications.follow_requests": 7,
@@ -192,6 +196,7 @@ ACCOUNT_RATE_LIMITS = {
     "come_in": "30/h/ip,10/10m/key",
     "follow": "30/m/ip,4/h/key",
     "feedback": "20/h/ip",
+    "certificate": "30/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

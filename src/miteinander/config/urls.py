@@ -14,6 +14,7 @@ urlpatterns = [
     path("push-worker.js", push_worker, name="push_worker"),
     path("in/<str:code>/", address_of_code, {"name": "activities:check_in"}, "check_in_address"),
     path("room/<str:code>/", address_of_code, {"name": "activities:room"}, "room_address"),
+    path("c/<str:code>/", address_of_code, {"name": "guides:checked"}, "certificate_address"),
     *i18n_patterns(
         path("", include("miteinander.web.urls")),
         path("account/", include("miteinander.community.people.urls_sign_in")),
@@ -22,6 +23,7 @@ urlpatterns = [
         path("places/", include("miteinander.community.regions.urls")),
         path("organisations/", include("miteinander.community.organisations.urls")),
         path("activities/", include("miteinander.encounters.activities.urls")),
+        path("guides/", include("miteinander.cooperation.guides.urls")),
         path("calendar/", include("miteinander.outward.exchange.urls")),
         path("messages/", include("miteinander.outward.notifications.urls")),
         path("record/", include("miteinander.foundation.audit.urls")),

@@ -25,6 +25,7 @@ from miteinander.encounters.activities.services.seats.course import (
     sign_up_course_guest,
     together_with,
 )
+from miteinander.encounters.activities.services.seats.enrolling import Enrolled, enrol
 from miteinander.encounters.activities.services.seats.holding import (
     AllSeatsTaken,
     SignUpClosed,
@@ -38,6 +39,7 @@ __all__ = [
     "AllSeatsTaken",
     "AnsweredAlready",
     "CourseFull",
+    "Enrolled",
     "NotAsked",
     "NotMeantFor",
     "OfferOver",
@@ -48,6 +50,7 @@ __all__ = [
     "approve_request",
     "bring_fewer",
     "close_sign_up",
+    "enrol",
     "give_back",
     "give_back_course",
     "keep_shares",

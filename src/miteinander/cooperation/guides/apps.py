@@ -1,0 +1,95 @@
+"""Guides: from interest to training and certificate."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.foundation.audit import verbs
+from miteinander.foundation.core.privacy import (
+    RetentionRule,
+    register_exporter,
+    register_retention,
+)
+from miteinander.foundation.ui import slots
+
+HERE = "miteinander.cooperation.guides"
+
+
+class GuidesConfig(AppConfig):
+    """Guides: from interest to training and certificate."""
+
+    name = HERE
+    label = "guides"
+    verbose_name = "guides"
+
+    def ready(self) -> None:
+        """Take part in the bus, the schedule, the pages of others, and the privacy notice."""
+        for module in ("permissions", "handlers", "jobs"):
+            import_module(f"{HERE}.{module}")
+        page_parts = import_module(f"{HERE}.page_parts")
+        slots.register("coordination.links", page_parts.overview_link)
+        slots.register("person", page_parts.of_person)
+        exports = import_module(f"{HERE}.exports")
+        register_exporter("guides", exports.export_person)
+        import_module("miteinander.community.people.queries").register_trace(exports.heard_of)
+        self._join_privacy()
+        self._describe_acts()
+
+    def _join_privacy(self) -> None:
+        register_retention(
+            RetentionRule(
+                key="guides.interests",
+                label=_("That you want to become a guide, after the last step:"),
+                job=f"{HERE}.jobs.forget_old_interests",
+            )
+        )
+        register_retention(
+            RetentionRule(
+                key="guides.trainees",
+                label=_("Who took part in a course for guides, after its last date:"),
+                job=f"{HERE}.jobs.forget_old_trainees",
+            )
+        )
+        register_retention(
+            RetentionRule(
+                key="guides.certificates",
+                label=_("Your certificate as a guide:"),
+                job=f"{HERE}.jobs.forget_old_certificates",
+            )
+        )
+
+    def _describe_acts(self) -> None:
+        verbs.register_kinds(
+            {
+                "interest": _("Interest in becoming a guide"),
+                "curriculum": _("Modules of a course"),
+                "module": _("Module"),
+                "course": _("Course"),
+                "session": _("Date of a module"),
+                "trainee": _("Person in a course"),
+                "certificate": _("Certificate"),
+                "figure": _("Amount or limit"),
+            }
+        )
+        verbs.register_all(
+            {
+                "guides.add_module": _("added a module"),
+                "guides.change_module": _("changed a module"),
+                "guides.change_session": _("said who trains on a date"),
+                "guides.create_curriculum": _("made the modules of a course ready"),
+                "guides.decide_interest": _("recorded what came of a talk"),
+                "guides.delete_module": _("deleted a module"),
+                "guides.enrol": _("took somebody into a course"),
+                "guides.enter_figure": _("entered an amount or a limit"),
+                "guides.express_interest": _("wants to become a guide"),
+                "guides.invite_to_talk": _("invited somebody to a talk"),
+                "guides.issue_certificate": _("issued a certificate"),
+                "guides.make_up": _("let somebody make a module up"),
+                "guides.open_contact": _("looked up how to reach somebody"),
+                "guides.open_course": _("published a course"),
+                "guides.revoke_certificate": _("revoked a certificate"),
+                "guides.show_name": _("changed whether a certificate shows the name"),
+                "guides.withdraw_interest": _("does not want to become a guide any more"),
+            }
+        )

@@ -1,0 +1,72 @@
+"""What a person can take along from this app (GDPR Art. 15, 20), and who left a trace."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from miteinander.community.people.models import Person
+from miteinander.cooperation.guides.models import (
+    Attendance,
+    Certificate,
+    Interest,
+    Session,
+    Trainee,
+)
+
+
+def export_person(person: Person) -> dict[str, Any]:
+    """Collect what ``person`` wanted, where they were there, and which certificates they hold."""
+    interests = Interest.objects.filter(person=person).select_related("municipality")
+    trainees = Trainee.objects.filter(person=person)
+    attended = Attendance.objects.filter(person=person).select_related("session__module")
+    certificates = Certificate.objects.filter(trainee__person=person)
+    return {
+        "interest": [
+            {
+                "municipality": row.municipality.name,
+                "language": row.language,
+                "status": row.status,
+                "talk_at": row.talk_at.isoformat() if row.talk_at else None,
+                "talk_way": row.talk_way,
+                "talk_place": row.talk_place,
+                "asked_at": row.asked_at.isoformat(),
+            }
+            for row in interests
+        ],
+        "courses": [{"joined_at": row.joined_at.isoformat()} for row in trainees.order_by("pk")],
+        "attended": [
+            {"module": row.session.module.name, "noted_at": row.noted_at.isoformat()}
+            for row in attended.order_by("pk")
+        ],
+        "certificates": [
+            {
+                "number": row.number,
+                "language": row.language,
+                "units": row.units,
+                "units_total": row.units_total,
+                "shows_name": row.shows_name,
+                "issued_at": row.issued_at.isoformat(),
+                "revoked_at": row.revoked_at.isoformat() if row.revoked_at else None,
+                "revoke_reason": row.revoke_reason,
+            }
+            for row in certificates.order_by("pk")
+        ],
+        "trained_count": Session.objects.filter(trainer=person).count(),
+    }
+
+
+def heard_of(people: Collection[int], since: datetime) -> set[int]:
+    """Tell which of ``people`` wanted to become a guide, took part or trained since a moment."""
+    interests = Interest.objects.filter(changed_at__gte=since, person_id__in=people)
+    trainees = Trainee.objects.filter(
+        Q(joined_at__gte=since) | Q(course__sessions__date__ends_at__gte=since),
+        person_id__in=people,
+    )
+    trainers = Session.objects.filter(trainer_id__in=people, date__ends_at__gte=since)
+    return {
+        *interests.order_by().values_list("person_id", flat=True),
+        *trainees.order_by().values_list("person_id", flat=True),
+        *(pk for pk in trainers.order_by().values_list("trainer_id", flat=True) if pk),
+    }

@@ -1,0 +1,33 @@
+"""Background work of this app."""
+
+from datetime import timedelta
+
+from django_tasks import task
+
+from miteinander.cooperation.guides.services import privacy
+from miteinander.foundation.core import clock
+from miteinander.foundation.core.jobs import recurring
+from miteinander.foundation.core.permissions import SystemActor
+
+CLOCK = SystemActor("guides")
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_interests() -> None:
+    """Delete interests past their time, daily; a missed day is made up by the next."""
+    privacy.forget_old_interests(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_certificates() -> None:
+    """Delete certificates past their time, daily; a missed day is made up by the next."""
+    privacy.forget_old_certificates(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_trainees() -> None:
+    """Delete who took part long ago, daily; a missed day is made up by the next."""
+    privacy.forget_old_trainees(actor=CLOCK, now=clock.now())

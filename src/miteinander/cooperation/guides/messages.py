@@ -1,0 +1,32 @@
+"""What this app tells the others, in the same transaction and always by id."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class InterestNoted:
+    """Somebody wants to become a guide; ``is_again`` tells that the contact was known."""
+
+    interest_id: int
+    is_again: bool = False
+
+
+@dataclass(frozen=True)
+class TalkInvited:
+    """A coordinator invited somebody to a talk, or changed its time or place."""
+
+    interest_id: int
+
+
+@dataclass(frozen=True)
+class CertificateIssued:
+    """Somebody got the certificate of a course."""
+
+    certificate_id: int
+
+
+@dataclass(frozen=True)
+class CertificateRevoked:
+    """A certificate is not valid any more."""
+
+    certificate_id: int

@@ -1,0 +1,136 @@
+"""Who may do what with guides. Each rule a list needs has a set twin."""
+
+from django.db.models import Q
+
+from miteinander.community.organisations import permissions as organisations
+from miteinander.community.organisations.models import Organisation
+from miteinander.community.people.permissions import is_administrator, is_person, is_system
+from miteinander.community.regions.models import Region
+from miteinander.cooperation.guides.models import (
+    Certificate,
+    Course,
+    Curriculum,
+    Interest,
+    Session,
+    Trainee,
+)
+from miteinander.foundation.core.permissions import Actor, rule
+
+
+@rule("guides.express_interest")
+def can_express_interest(_actor: Actor, _obj: object = None) -> bool:
+    """Anyone says that they want to become a guide, with a name and one contact."""
+    return True
+
+
+@rule("guides.withdraw_interest")
+def can_withdraw_interest(actor: Actor, interest: Interest) -> bool:
+    """You withdraw your own interest: by your private link (then the system acts), or signed in."""
+    return is_system(actor) or (is_person(actor) and interest.person_id == actor.pk)
+
+
+@rule("guides.see_interest")
+def can_see_interest(actor: Actor, interest: Interest) -> bool:
+    """Coordinators see who is interested in the region their role holds for."""
+    return organisations.can_invite(actor, interest.municipality)
+
+
+def seen_interests(actor: Actor) -> Q:
+    """The set twin of :func:`can_see_interest`, over interests."""
+    regions = Region.objects.filter(organisations.regions_inviting_for(actor))
+    return Q(municipality__in=regions.order_by().values("pk"))
+
+
+@rule("guides.teach")
+def can_teach(actor: Actor, organisation: Organisation) -> bool:
+    """Coordinators of an organisation plan what it teaches and its courses."""
+    is_shown = organisations.can_plan(actor, organisation)
+    return is_shown and organisations.coordinates(actor, organisation)
+
+
+def teaching_for(actor: Actor) -> Q:
+    """The set twin of :func:`can_teach`, over organisations."""
+    return organisations.coordinated_by(actor) & organisations.plannable_by(actor)
+
+
+@rule("guides.open_overview")
+def can_open_overview(actor: Actor, _obj: object = None) -> bool:
+    """Coordinators and administrators open the pages about guides."""
+    return organisations.is_coordinator(actor)
+
+
+@rule("guides.see_curriculum")
+def can_see_curriculum(actor: Actor, curriculum: Curriculum) -> bool:
+    """Whoever plans courses of the organisation sees what it teaches."""
+    return can_teach(actor, curriculum.organisation)
+
+
+def seen_curricula(actor: Actor) -> Q:
+    """The set twin of :func:`can_see_curriculum`, over curricula."""
+    mine = Organisation.objects.filter(teaching_for(actor)).order_by()
+    return Q(organisation__in=mine.values("pk"))
+
+
+@rule("guides.see_course")
+def can_see_course(actor: Actor, course: Course) -> bool:
+    """Coordinators of the organisation see a course, and who trains in it."""
+    if can_teach(actor, course.curriculum.organisation):
+        return True
+    trains = Session.objects.filter(course=course, trainer_id=actor.pk)
+    return is_person(actor) and trains.exists()
+
+
+def seen_courses(actor: Actor) -> Q:
+    """The set twin of :func:`can_see_course`, over courses."""
+    mine = Organisation.objects.filter(teaching_for(actor)).order_by()
+    seen = Q(curriculum__organisation__in=mine.values("pk"))
+    if is_person(actor):
+        trained = Session.objects.filter(trainer_id=actor.pk).order_by()
+        seen |= Q(pk__in=trained.values("course_id"))
+    return seen
+
+
+@rule("guides.see_certificate")
+def can_see_certificate(actor: Actor, certificate: Certificate) -> bool:
+    """You see your own certificate; coordinators of the organisation those of its courses."""
+    trainee = certificate.trainee
+    is_own = is_person(actor) and trainee.person_id == actor.pk
+    return is_own or can_teach(actor, trainee.course.curriculum.organisation)
+
+
+def seen_certificates(actor: Actor) -> Q:
+    """The set twin of :func:`can_see_certificate`, over certificates."""
+    mine = Organisation.objects.filter(teaching_for(actor)).order_by()
+    seen = Q(trainee__course__curriculum__organisation__in=mine.values("pk"))
+    return seen | Q(trainee__person_id=actor.pk) if is_person(actor) else seen
+
+
+@rule("guides.show_name")
+def can_show_name(actor: Actor, certificate: Certificate) -> bool:
+    """Only you decide whether the public check of your certificate tells your name."""
+    return is_person(actor) and certificate.trainee.person_id == actor.pk
+
+
+@rule("guides.see_training")
+def can_see_training(actor: Actor, trainee: Trainee) -> bool:
+    """You see what you have done in a course; who sees the course sees it of everybody."""
+    is_own = is_person(actor) and trainee.person_id == actor.pk
+    return is_own or can_see_course(actor, trainee.course)
+
+
+@rule("guides.enter_figure")
+def can_enter_figure(actor: Actor, _obj: object = None) -> bool:
+    """Administrators enter amounts and caps."""
+    return is_system(actor) or is_administrator(actor)
+
+
+@rule("guides.note_attendance")
+def can_note_attendance(actor: Actor, _obj: object = None) -> bool:
+    """Who was there is taken over from the list at the door; nobody writes it here."""
+    return is_system(actor)
+
+
+@rule("guides.forget")
+def can_forget(actor: Actor, _obj: object = None) -> bool:
+    """The clock deletes what is kept no longer, and so does the erasure of a person."""
+    return is_system(actor)

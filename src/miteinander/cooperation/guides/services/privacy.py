@@ -1,0 +1,75 @@
+"""Forgetting: people who were erased, and what is kept no longer."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from miteinander.cooperation.guides.models import (
+    Attendance,
+    Certificate,
+    Interest,
+    Session,
+    Trainee,
+)
+from miteinander.foundation.core.permissions import Actor, require
+from miteinander.foundation.core.privacy import kept_for
+
+AT_ONCE = 500
+
+
+@transaction.atomic
+def forget_person(*, actor: Actor, person_id: int) -> None:
+    """Delete the interest of somebody who is erased, and never tell the name of a certificate.
+
+    Who was there stays with the emptied row, so that every figure stays the same.
+    """
+    require(actor, "guides.forget")
+    Interest.objects.filter(person_id=person_id).delete()
+    Interest.objects.filter(decided_by_id=person_id).update(decided_by=None)
+    Session.objects.filter(trainer_id=person_id).update(trainer=None)
+    Certificate.objects.filter(trainee__person_id=person_id).update(shows_name=False)
+
+
+@transaction.atomic
+def forget_old_interests(*, actor: Actor, now: datetime) -> int:
+    """Delete interests nothing has happened to for so long; return how many."""
+    require(actor, "guides.forget")
+    limit = now - kept_for("guides.interests")
+    old = Interest.objects.filter(changed_at__lt=limit).order_by("pk")
+    keys = list(old.values_list("pk", flat=True)[:AT_ONCE])
+    return Interest.objects.filter(pk__in=keys).delete()[0]
+
+
+@transaction.atomic
+def forget_old_certificates(*, actor: Actor, now: datetime) -> int:
+    """Delete certificates past their time; return how many."""
+    require(actor, "guides.forget")
+    limit = now - kept_for("guides.certificates")
+    old = Certificate.objects.filter(issued_at__lt=limit).order_by("pk")
+    keys = list(old.values_list("pk", flat=True)[:AT_ONCE])
+    return Certificate.objects.filter(pk__in=keys).delete()[0]
+
+
+@transaction.atomic
+def forget_old_trainees(*, actor: Actor, now: datetime) -> int:
+    """Delete who took part in courses that ended long ago, unless a certificate is kept longer."""
+    require(actor, "guides.forget")
+    limit = now - kept_for("guides.trainees")
+    recent = Session.objects.filter(course=OuterRef("course"), date__ends_at__gte=limit)
+    kept = Certificate.objects.filter(trainee=OuterRef("pk"))
+    old = Trainee.objects.filter(~Exists(recent), ~Exists(kept), joined_at__lt=limit)
+    rows = list(old.order_by("pk").values_list("pk", "person_id", "course_id")[:AT_ONCE])
+    for _pk, person_id, course_id in rows:
+        Attendance.objects.filter(person_id=person_id, session__course_id=course_id).delete()
+    gone = Trainee.objects.filter(pk__in=[row[0] for row in rows]).delete()[0]
+    return gone + _forget_stray_attendances(limit)
+
+
+def _forget_stray_attendances(limit: datetime) -> int:
+    """Delete presence of people who are in no course any more, and who trained long ago."""
+    in_course = Trainee.objects.filter(person_id=OuterRef("person_id"))
+    stray = Attendance.objects.filter(~Exists(in_course), session__date__ends_at__lt=limit)
+    keys = list(stray.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    Session.objects.filter(date__ends_at__lt=limit, trainer__isnull=False).update(trainer=None)
+    return Attendance.objects.filter(pk__in=keys).delete()[0]
