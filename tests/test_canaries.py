@@ -65,6 +65,10 @@ def canaries(world: World) -> list[Canary]:
         Canary(secret("driver-ride"), NOBODY),
         Canary(secret("driver-meets"), NOBODY),
         Canary(secret("own-ride"), {"participant"}),
+        Canary(secret("interest-name"), PLANNERS),
+        Canary(secret("interest-mail"), NOBODY),
+        Canary("900955", NOBODY),
+        Canary(secret("interest-token"), NOBODY),
         Canary(secret("own-join"), {"participant"} | OURS),
         Canary(secret("mate-name"), {"member"} | LEADERS),
         Canary(secret("mate-mail"), {"member"}),
@@ -103,7 +107,10 @@ def starting_points(world: World) -> list[str]:
 
     The secret address of a seat or a ride is no such point: whoever may know it finds the link.
     """
-    hidden: Arguments = {"token": "unknown", "answer_token": "unknown", "ride": "unknown"}
+    hidden: Arguments = {
+        "token": "unknown", "answer_token": "unknown", "ride": "unknown",
+        "interest_token": "unknown",
+    }  # fmt: skip
     scenes = [hidden, *(scene | hidden for scene in world.scenes.values())]
     names = [name for name in sorted(MATRIX) if "GET" in MATRIX[name].methods]
     points = [world.address(name, scene) for scene in scenes for name in names]

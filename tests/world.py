@@ -56,6 +56,7 @@ from miteinander.outward.notifications.queries import poll_mails_key, reminder_k
 from miteinander.outward.notifications.tests.factories import LetterFactory
 from miteinander.web.models import Feedback
 from tests.matrix import MATRIX
+from tests.world_guides import build_guides
 
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -293,6 +294,7 @@ def build_world() -> World:
             "check_in": check_in_code(seat),
             "offer": offer.pk,
             **_ride_together(date, participant),
+            **build_guides(organisation, participant, membership.person),
         },
         people=people,
         clients={name: browser_of(person, name) for name, person in people.items()},

@@ -51,7 +51,7 @@ class CurriculumFactory(DjangoModelFactory[Curriculum]):
     created_at = factory.LazyFunction(clock.now)
 
     @factory.post_generation  # type: ignore[untyped-decorator]
-    def modules(row: Curriculum, create: bool, given: Any) -> None:  # noqa: FBT001, N805
+    def modules(row: Curriculum, _create: bool, given: Any) -> None:  # noqa: FBT001, N805
         """Add the modules, or those of ``given``."""
         for position, module in enumerate(given or TemplateModule, start=1):
             Module.objects.create(
@@ -77,7 +77,7 @@ class CourseFactory(DjangoModelFactory[Course]):
     created_at = factory.LazyFunction(clock.now)
 
     @factory.post_generation  # type: ignore[untyped-decorator]
-    def sessions(row: Course, create: bool, given: Any) -> None:  # noqa: FBT001, N805
+    def sessions(row: Course, _create: bool, _given: Any) -> None:  # noqa: FBT001, N805
         """Add a date for each module."""
         for week, module in enumerate(row.curriculum.modules.order_by("position")):
             starts_at = clock.now() + timedelta(hours=20, weeks=week)
