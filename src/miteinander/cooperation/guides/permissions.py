@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from miteinander.community.organisations import permissions as organisations
+from miteinander.community.organisations.enums import OrganisationStatus
 from miteinander.community.organisations.models import Organisation
 from miteinander.community.people.permissions import is_administrator, is_person, is_system
 from miteinander.community.regions.models import Region
@@ -44,13 +45,13 @@ def seen_interests(actor: Actor) -> Q:
 @rule("guides.teach")
 def can_teach(actor: Actor, organisation: Organisation) -> bool:
     """Coordinators of an organisation plan what it teaches and its courses."""
-    is_shown = organisations.can_plan(actor, organisation)
+    is_shown = organisation.status != OrganisationStatus.HIDDEN
     return is_shown and organisations.coordinates(actor, organisation)
 
 
 def teaching_for(actor: Actor) -> Q:
     """The set twin of :func:`can_teach`, over organisations."""
-    return organisations.coordinated_by(actor) & organisations.plannable_by(actor)
+    return organisations.coordinated_by(actor) & ~Q(status=OrganisationStatus.HIDDEN)
 
 
 @rule("guides.open_overview")

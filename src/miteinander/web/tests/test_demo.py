@@ -87,8 +87,7 @@ def test_every_way_to_a_seat_is_to_be_seen() -> None:
     assert by_hand.participations.filter(status=ParticipationStatus.WAITING).exists()
     requests = Participation.objects.filter(status=ParticipationStatus.REQUESTED)
     assert requests.exclude(answer="").count() == requests.count() > 0
-    alone = Participation.objects.filter(course_key="")  # not those taken into a course
-    assert alone.filter(way=SignUpWay.BEHALF).count() == 2
+    assert Participation.objects.filter(way=SignUpWay.BEHALF, course_key="").count() == 2
     assert Participation.objects.filter(companions__gt=0, children__gt=0).exists()
     assert Activity.objects.filter(setting=Setting.WOMEN).exists()
     assert Activity.objects.filter(min_age__isnull=False).exists()

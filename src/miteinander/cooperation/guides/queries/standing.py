@@ -76,16 +76,23 @@ class TraineeStanding:
 
 
 def standings(
-    *, course: Course, now: datetime, trainees: Collection[Trainee] | None = None
+    *,
+    course: Course,
+    now: datetime,
+    trainees: Collection[Trainee] | None = None,
+    sessions: Collection[Session] | None = None,
 ) -> list[TraineeStanding]:
-    """Say of everybody in a course what they have done; five queries whatever their number."""
+    """Say of everybody in a course what they have done; five queries whatever their number.
+
+    ``trainees`` narrows to some of them; ``sessions`` are those of the course, where known.
+    """
     rows = (
         list(course.trainees.select_related("person").order_by("joined_at", "pk"))
         if trainees is None
         else list(trainees)
     )
     modules = list(course.curriculum.modules.order_by("position", "pk"))
-    sessions = {row.module_id: row for row in sessions_of(course)}
+    taught = {row.module_id: row for row in (sessions_of(course) if sessions is None else sessions)}
     people = [row.person_id for row in rows]
     attended = _attended(course.curriculum_id, people)
     valid = Certificate.objects.filter(trainee__in=rows, revoked_at=None)
@@ -95,7 +102,7 @@ def standings(
         TraineeStanding(
             trainee=row,
             modules=[
-                _standing(module, sessions.get(module.pk), attended[row.person_id], now)
+                _standing(module, taught.get(module.pk), attended[row.person_id], now)
                 for module in modules
             ],
             needed=needed,

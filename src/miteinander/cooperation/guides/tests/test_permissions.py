@@ -97,11 +97,11 @@ def test_a_trainer_sees_the_course_but_plans_nothing(actors: list[Any]) -> None:
 
 
 def test_only_administrators_enter_figures(actors: list[Any]) -> None:
-    may = [actor for actor in actors if permissions.can_enter_figure(actor)]
+    may = [actor for actor in actors if permissions.can_enter_figure(actor, None)]
 
     assert [getattr(actor, "is_administrator", None) for actor in may] == [None, True]
 
 
 def test_nobody_but_the_system_notes_who_was_there_or_forgets(actors: list[Any]) -> None:
     for rule in (permissions.can_note_attendance, permissions.can_forget):
-        assert [type(actor) for actor in actors if rule(actor)] == [SystemActor]
+        assert [type(actor) for actor in actors if rule(actor, None)] == [SystemActor]

@@ -63,7 +63,7 @@ def test_the_page_of_a_course_stays_within_its_queries(
     client.force_login(actor)
     client.get(reverse("web:imprint"))
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(15):
         assert client.get(reverse("guides:course", args=[course.pk])).status_code == 200
 
 
@@ -81,7 +81,7 @@ def test_lists_of_coordinators_stay_within_their_queries(
     client.force_login(actor)
     client.get(reverse("web:imprint"))
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(15):
         assert client.get(reverse(name)).status_code == 200
 
 

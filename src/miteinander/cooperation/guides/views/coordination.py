@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,6 +20,7 @@ from miteinander.cooperation.guides.models import Interest
 from miteinander.cooperation.guides.queries import courses, figures, interests
 from miteinander.cooperation.guides.services import figures as figure_services
 from miteinander.cooperation.guides.services import interests as interest_services
+from miteinander.foundation.content.queries import read
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.pagination import page_of
 from miteinander.foundation.core.permissions import can
@@ -54,7 +56,10 @@ def guide_overview(request: HttpRequest) -> HttpResponse:
         "open_count": interests.open_interest_count(actor=request.user),
         "curricula": courses.curricula(actor=request.user),
         "organisations": courses.organisations_to_teach_for(actor=request.user),
-        "courses": courses.courses(actor=request.user),
+        "courses": [
+            (course, read(course.activity, get_language() or "de"))
+            for course in courses.courses(actor=request.user)
+        ],
         "may_enter_figures": can(request.user, "guides.enter_figure"),
     }
     return render(request, "guides/coordination/overview.html", context)
@@ -92,8 +97,8 @@ def interest_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if is_sent(request, form) and has_done(form, invite):
         messages.success(request, _("The invitation is saved."))
         return redirect("guides:interest_detail", pk)
-    context = {"interest": interest, "form": form, "decisions": interest_services.DECISIONS}
-    context["decisions"] = [InterestStatus(row) for row in interest_services.DECISIONS]
+    decisions = [InterestStatus(row) for row in interest_services.DECISIONS]
+    context = {"interest": interest, "form": form, "decisions": decisions}
     return render(request, "guides/coordination/interest.html", context)
 
 

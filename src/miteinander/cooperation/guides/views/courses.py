@@ -154,11 +154,12 @@ def course_create(request: HttpRequest, pk: int) -> HttpResponse:
 def course_detail(request: HttpRequest, pk: int) -> HttpResponse:
     course = get_object_or_404(courses.courses(actor=request.user), pk=pk)
     may_teach = can_teach(request.user, course.curriculum.organisation)
+    sessions = sessions_of(course)
     context = {
         "course": course,
         "reading": read(course.activity, get_language() or "de"),
-        "sessions": sessions_of(course),
-        "standings": standings(course=course, now=clock.now()),
+        "sessions": sessions,
+        "standings": standings(course=course, now=clock.now(), sessions=sessions),
         "suitable": (
             interests.suitable_for(actor=request.user, course=course) if may_teach else []
         ),
