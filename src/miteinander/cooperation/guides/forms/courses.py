@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from miteinander.community.organisations.models import Membership
 from miteinander.cooperation.guides.enums import UnitFormat
+from miteinander.cooperation.guides.forms.days import DayField
 from miteinander.cooperation.guides.models import Curriculum, Module, Session
 from miteinander.cooperation.guides.models.curriculum import MOST_UNITS
 from miteinander.cooperation.guides.queries.courses import venues_of
@@ -79,10 +80,7 @@ class CourseForm(PlainForm):
     language = forms.ChoiceField(
         label=gettext_lazy("Language of these words"), choices=INTERFACE_CHOICES
     )
-    first_day = forms.DateField(
-        label=gettext_lazy("First day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    first_day = DayField(label=gettext_lazy("First day"))
     start = forms.TimeField(
         label=gettext_lazy("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from miteinander.cooperation.guides.enums import FigureKey
+from miteinander.cooperation.guides.forms.days import DayField
 from miteinander.cooperation.guides.services.figures import NewFigure
 from miteinander.foundation.ui.fields import LineField
 from miteinander.foundation.ui.forms import PlainForm
@@ -21,10 +22,7 @@ class FigureForm(PlainForm):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"}),
     )
-    valid_from = forms.DateField(
-        label=gettext_lazy("Valid from"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    valid_from = DayField(label=gettext_lazy("Valid from"))
     source = LineField(
         label=gettext_lazy("Source"),
         help_text=gettext_lazy("Where does this figure stand?"),

@@ -12,6 +12,7 @@ from miteinander.community.people.models import Person
 from miteinander.community.people.services import Contact
 from miteinander.community.regions.models import Region
 from miteinander.cooperation.guides.enums import InterestStatus, TalkWay
+from miteinander.cooperation.guides.forms.days import DayField
 from miteinander.cooperation.guides.services.interests import DECISIONS, LONGEST_PLACE, Talk
 from miteinander.encounters.activities.services.dates import wall_time
 from miteinander.foundation.core.languages import INTERFACE_CHOICES
@@ -93,10 +94,7 @@ class InterestForm(PlainForm):
 class TalkForm(PlainForm):
     """When, how and where to talk."""
 
-    day = forms.DateField(
-        label=gettext_lazy("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    day = DayField(label=gettext_lazy("Day"))
     start = forms.TimeField(
         label=gettext_lazy("Time"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

@@ -28,6 +28,10 @@ from miteinander.encounters.spaces.tests.factories import VenueFactory
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.languages import INTERFACE
 
+NAUGHTY = (
+    "<script>alert(1)</script>", "\u202eabc\u200b", "{{ 7|add:7 }}", "x" * 10_000, "👩\u200d🌾",
+    "\x00\x07", "=SUM(A1)", "a\r\nBcc: b@example.org", "   ",
+)  # fmt: skip
 pytestmark = pytest.mark.django_db
 
 
@@ -173,7 +177,43 @@ def test_a_form_that_is_wrong_plans_nothing() -> None:
     assert not Course.objects.exists()
 
 
-@pytest.mark.parametrize("typed", ["", "abc", "999999", "٣"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "gestern", ""])
+def test_a_day_nobody_can_mean_is_a_clear_error(day: str) -> None:
+    interest, curriculum = InterestFactory.create(), CurriculumFactory.create()
+    client = signed_in(CoordinatorRoleFactory.create(region=None).person)
+    talk = {"day": day, "start": "00:00", "way": "phone"}
+    course = {"first_day": day, "start": "00:00", "end": "23:59"}
+
+    told = client.post(reverse("guides:interest_detail", args=[interest.pk]), talk)
+    planned = client.post(reverse("guides:course_create", args=[curriculum.pk]), course)
+
+    assert (told.status_code, planned.status_code) == (200, 200)
+    assert not Course.objects.exists()
+    interest.refresh_from_db()
+    assert interest.talk_at is None
+
+
+@pytest.mark.parametrize("word", NAUGHTY)
+def test_naughty_words_are_an_error_or_stored_and_shown(client: Client, word: str) -> None:
+    answer = client.post(
+        reverse("guides:interest"),
+        {
+            "name": word, "email": "amal@example.org", "language": "de",
+            "municipality": RegionFactory.create().pk,
+        },
+    )  # fmt: skip
+
+    assert answer.status_code in {200, 302}
+    curriculum = CurriculumFactory.create()
+    coordinator = signed_in(CoordinatorRoleFactory.create(region=None).person)
+    typed = {"title": word, "goals": word, "units": "3"}
+    added = coordinator.post(reverse("guides:module_add", args=[curriculum.pk]), typed)
+    assert added.status_code in {200, 302}
+    for page in (reverse("guides:interested"), reverse("guides:curriculum", args=[curriculum.pk])):
+        assert coordinator.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "999999", "٣", "9" * 5_000, "9" * 30])
 def test_taking_in_somebody_who_does_not_exist_is_not_found(typed: str) -> None:
     course = CourseFactory.create()
     actor = CoordinatorRoleFactory.create(region=course.curriculum.organisation.municipality)

@@ -26,6 +26,8 @@ from miteinander.foundation.core.pagination import page_of
 from miteinander.foundation.core.permissions import can
 from miteinander.foundation.ui.forms import bound, is_switch
 
+MOST_DIGITS = 19
+
 
 def only(request: HttpRequest, rule: str) -> None:
     """Show whoever may not know of a page that there is none."""
@@ -46,6 +48,11 @@ def has_done(form: Any, step: Callable[[], object]) -> bool:
         form.add_error(None, error)
         return False
     return True
+
+
+def key_of(typed: str) -> int:
+    """Read the key a select box sent; 0, which nothing has, where it is none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < MOST_DIGITS else 0
 
 
 @login_required

@@ -25,7 +25,7 @@ from miteinander.cooperation.guides.queries import courses, figures, interests
 from miteinander.cooperation.guides.queries.standing import sessions_of, standings
 from miteinander.cooperation.guides.services import courses as course_services
 from miteinander.cooperation.guides.services import curricula, trainees
-from miteinander.cooperation.guides.views.coordination import has_done, is_sent
+from miteinander.cooperation.guides.views.coordination import has_done, is_sent, key_of
 from miteinander.encounters.activities.services.seats import CourseFull, SignUpClosed
 from miteinander.foundation.content.queries import read
 from miteinander.foundation.core import clock
@@ -44,7 +44,7 @@ def _curriculum(request: HttpRequest, pk: int) -> Curriculum:
 def curriculum_create(request: HttpRequest) -> HttpResponse:
     mine = courses.organisations_to_teach_for(actor=request.user)
     typed = request.POST.get("organisation", "")
-    organisation = get_object_or_404(mine, pk=int(typed) if typed.isdecimal() else 0)
+    organisation = get_object_or_404(mine, pk=key_of(typed))
     made = curricula.create_curriculum(actor=request.user, organisation_id=organisation.pk)
     return redirect("guides:curriculum", made.pk)
 
@@ -176,7 +176,7 @@ def course_enrol(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     typed = request.POST.get("interest", "")
     wanted = interests.interested_people(actor=request.user)
-    interest = get_object_or_404(wanted, pk=int(typed) if typed.isdecimal() else 0)
+    interest = get_object_or_404(wanted, pk=key_of(typed))
     try:
         trainees.enrol_trainee(actor=request.user, course_id=pk, interest_id=interest.pk)
     except (CourseFull, SignUpClosed, ValidationError) as error:
