@@ -18,6 +18,7 @@ from miteinander.community.organisations.tests.factories import (
 from miteinander.community.people import services as people
 from miteinander.community.people.models import Person
 from miteinander.community.people.tests.factories import PersonFactory, SpokenLanguageFactory
+from miteinander.cooperation.guides.tests.factories import CertificateFactory, InterestFactory
 from miteinander.encounters.activities.models import Participation
 from miteinander.encounters.activities.tests.factories import (
     ActivityFactory,
@@ -66,6 +67,8 @@ def person(run_jobs: Callable[[], int]) -> Person:
     ActivityFactory.create(contact_name=NAME, contact_email=EMAIL)
     ParticipationFactory.create(date=DateFactory.create(activity=activity), marked_by=row)
     PollAnswerFactory.create(person=row, language="uk", side="newcomer")
+    InterestFactory.create(person=row, talk_place="Rathaus")
+    CertificateFactory.create(trainee__person=row, shows_name=True)
     keys.create_key(actor=row, person_id=row.pk)
     client = Client(headers={"user-agent": "Mozilla/5.0 (Android 14; Mobile) Firefox/140.0"})
     client.force_login(row, backend=SIGN_IN_BACKEND)
@@ -100,6 +103,7 @@ def test_a_person_takes_everything_along(person: Person) -> None:
     assert len(facts["activities"]["planned"]) == 1
     assert len(facts["activities"]["date_polls"][0]["dates"]) == 3
     assert len(facts["organisations"]["memberships"]) == 1
+    assert len(facts["guides"]["certificates"]) == len(facts["guides"]["interest"]) == 1
 
 
 def test_figures_of_who_took_part_stay_the_same(person: Person) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from miteinander.cooperation.guides.models.curriculum import MOST_UNITS
 from miteinander.cooperation.guides.queries.courses import venues_of
 from miteinander.cooperation.guides.services.courses import CoursePlan, When
 from miteinander.cooperation.guides.services.curricula import ModuleFacts
+from miteinander.encounters.activities.models import ActivityDate
 from miteinander.encounters.activities.services.dates import Place
 from miteinander.encounters.spaces.models import Venue
 from miteinander.foundation.core.languages import INTERFACE_CHOICES, SPOKEN_CHOICES
@@ -174,8 +176,15 @@ class CourseForm(PlainForm):
 
 
 class SessionForm(PlainForm):
-    """Who trains on a date, and how it takes place."""
+    """Who trains on a date, how it takes place, and which date it is."""
 
+    date = forms.TypedChoiceField(
+        label=gettext_lazy("Date"),
+        help_text=gettext_lazy(
+            "Was the date cancelled? Add another one on the planning page and choose it here."
+        ),
+        coerce=int,
+    )
     trainer = forms.TypedChoiceField(
         label=gettext_lazy("Trainer"), required=False, coerce=int, empty_value=None
     )
@@ -185,12 +194,26 @@ class SessionForm(PlainForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, trainers: Sequence[Membership], **kwargs: Any) -> None:
-        """Offer who belongs to the organisation."""
+    def __init__(
+        self,
+        *args: Any,
+        trainers: Sequence[Membership],
+        dates: Sequence[ActivityDate],
+        **kwargs: Any,
+    ) -> None:
+        """Offer who belongs to the organisation, and the dates of the course."""
         super().__init__(*args, **kwargs)
+        days = self.fields["date"]
+        assert isinstance(days, forms.TypedChoiceField)  # noqa: S101 (tells the type)
+        days.choices = [(row.pk, _label_of(row)) for row in dates]
         field = self.fields["trainer"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 (tells the type)
         field.choices = [("", _("Not said yet")), *((r.person_id, r.person.name) for r in trainers)]
+
+
+def _label_of(date: ActivityDate) -> str:
+    words = f"{day_words(date.starts_at)}, {localtime(date.starts_at):%H:%M}"
+    return _("%(date)s (cancelled)") % {"date": words} if date.is_cancelled else words
 
 
 class MakeUpForm(PlainForm):

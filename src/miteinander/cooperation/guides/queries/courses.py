@@ -12,6 +12,7 @@ from miteinander.cooperation.guides.permissions import (
     teaching_for,
 )
 from miteinander.encounters.activities.enums import DateStatus
+from miteinander.encounters.activities.models import ActivityDate
 from miteinander.encounters.spaces.models import Venue
 from miteinander.foundation.core.permissions import Actor
 
@@ -57,6 +58,13 @@ def make_up_dates(*, course: Course, now: datetime) -> list[Session]:
         date__status=DateStatus.SCHEDULED,
     ).exclude(course=course)
     return list(rows.select_related("date", "module").order_by("date__starts_at", "pk"))
+
+
+def free_dates(*, session: Session) -> list[ActivityDate]:
+    """Dates of the course a module may be taught on: its own, and those that teach none."""
+    others = Session.objects.exclude(pk=session.pk).order_by().values("date_id")
+    dates = ActivityDate.objects.filter(activity_id=session.course.activity_id)
+    return list(dates.exclude(pk__in=others).order_by("starts_at", "pk"))
 
 
 def venues_of(organisation: Organisation) -> QuerySet[Venue]:

@@ -82,17 +82,19 @@ def standings(
     trainees: Collection[Trainee] | None = None,
     sessions: Collection[Session] | None = None,
 ) -> list[TraineeStanding]:
-    """Say of everybody in a course what they have done; five queries whatever their number.
+    """Say of everybody in a course what they have done; four queries whatever their number.
 
-    ``trainees`` narrows to some of them; ``sessions`` are those of the course, where known.
+    Only modules count that this course has a date for: one added to the curriculum later is
+    for later courses. ``trainees`` narrows to some of them; ``sessions`` are those of the
+    course, where known.
     """
     rows = (
         list(course.trainees.select_related("person").order_by("joined_at", "pk"))
         if trainees is None
         else list(trainees)
     )
-    modules = list(course.curriculum.modules.order_by("position", "pk"))
     taught = {row.module_id: row for row in (sessions_of(course) if sessions is None else sessions)}
+    modules = sorted((row.module for row in taught.values()), key=lambda row: row.position)
     people = [row.person_id for row in rows]
     attended = _attended(course.curriculum_id, people)
     valid = Certificate.objects.filter(trainee__in=rows, revoked_at=None)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from miteinander.community.organisations.models import Membership
 from miteinander.cooperation.guides.enums import UnitFormat
-from miteinander.cooperation.guides.models import Course, Curriculum, Module, Session
+from miteinander.cooperation.guides.models import Attendance, Course, Curriculum, Module, Session
 from miteinander.cooperation.guides.permissions import can_see_course, can_see_curriculum
+from miteinander.cooperation.guides.services.trainees import seat_everybody
 from miteinander.encounters.activities.enums import Audience, Giving, Topic
 from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.encounters.activities.services import dates, planning, words
@@ -128,12 +129,24 @@ def _open_activity(
     return planning.publish_activity(actor=actor, activity_id=key)
 
 
+@dataclass(frozen=True)
+class SessionFacts:
+    """Who trains, how it takes place, and on which date of the course."""
+
+    trainer_id: int | None
+    how: str
+    date_id: int
+
+
 @transaction.atomic
-def change_session(*, actor: Actor, session_id: int, trainer_id: int | None, how: str) -> Session:
-    """Say who trains on a date of a course, and whether it is online.
+def change_session(*, actor: Actor, session_id: int, facts: SessionFacts) -> Session:
+    """Say who trains, whether it is online, and which date it is: another one where one was off.
+
+    On another date to come everybody in the course gets a seat, with a letter.
 
     Raises:
-        ValidationError: the trainer does not belong to the organisation, or no such way.
+        ValidationError: the trainer does not belong to the organisation, no such way, the date
+            is none of this course or teaches another module, or people were there already.
     """
     session = (
         Session.objects.select_for_update(of=("self",))
@@ -144,14 +157,33 @@ def change_session(*, actor: Actor, session_id: int, trainer_id: int | None, how
     if not can_see_course(actor, session.course):
         raise Session.DoesNotExist
     require(actor, "guides.teach", organisation)
-    if how not in UnitFormat.values:
+    if facts.how not in UnitFormat.values:
         raise ValidationError(_("Choose how it takes place."), code="unknown_format")
     members = Membership.objects.filter(organisation=organisation)
-    if trainer_id is not None and not members.filter(person_id=trainer_id).exists():
+    if facts.trainer_id is not None and not members.filter(person_id=facts.trainer_id).exists():
         raise ValidationError(
             _("Choose somebody who belongs to the organisation."), code="not_a_member"
         )
-    session.trainer_id, session.format = trainer_id, how
-    session.save(update_fields=["trainer", "format"])
+    _check_date(session, facts.date_id)
+    is_moved = facts.date_id != session.date_id
+    session.trainer_id, session.format, session.date_id = (
+        facts.trainer_id, facts.how, facts.date_id,
+    )  # fmt: skip
+    session.save(update_fields=["trainer", "format", "date"])
+    if is_moved:
+        moved_to = ActivityDate.objects.get(pk=facts.date_id)
+        seat_everybody(actor=actor, course=session.course, date=moved_to)
     audit.record(actor=actor, verb="guides.change_session", obj=session)
     return session
+
+
+def _check_date(session: Session, date_id: int) -> None:
+    """Refuse a date that is not free for this module."""
+    if date_id == session.date_id:
+        return
+    if Attendance.objects.filter(session=session).exists():
+        raise ValidationError(_("People were there. The date stays."), code="attended")
+    dates = ActivityDate.objects.filter(activity_id=session.course.activity_id)
+    taken = Session.objects.exclude(pk=session.pk).values("date_id")
+    if not dates.filter(pk=date_id).exclude(pk__in=taken.order_by()).exists():
+        raise ValidationError(_("Choose one of these dates."), code="unknown_date")

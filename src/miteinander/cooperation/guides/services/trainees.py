@@ -10,6 +10,7 @@ from miteinander.cooperation.guides.models import Course, Interest, Session, Tra
 from miteinander.cooperation.guides.permissions import can_see_course, can_see_interest
 from miteinander.cooperation.guides.services.attendance import take_over_marks
 from miteinander.encounters.activities.enums import DateStatus
+from miteinander.encounters.activities.models import ActivityDate
 from miteinander.encounters.activities.services import seats
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import clock
@@ -63,6 +64,21 @@ def enrol_trainee(*, actor: Actor, course_id: int, interest_id: int) -> Trainee:
         take_over_marks(course=course, person_id=person.pk)
         audit.record(actor=actor, verb="guides.enrol", obj=trainee)
     return trainee
+
+
+def seat_everybody(*, actor: Actor, course: Course, date: ActivityDate) -> None:
+    """Give everybody in a course a seat on a date that took the place of another.
+
+    Raises:
+        CourseFull: there are not enough seats for all.
+    """
+    if date.is_cancelled or date.has_started(clock.now()):
+        return
+    for trainee in course.trainees.select_related("person").order_by("pk"):
+        person = trainee.person
+        if person.is_active:
+            who = seats.Enrolled(person.pk, person.language)
+            seats.enrol(actor=actor, date_ids=[date.pk], who=who)
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ from miteinander.encounters.activities.enums import Giving, Presence, SignUpWay
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.encounters.activities.services import presence, seats
 from miteinander.encounters.activities.services.dates import Place
+from miteinander.encounters.activities.tests.factories import DateFactory
 from miteinander.encounters.spaces.tests.factories import VenueFactory
 from miteinander.foundation.core import clock
 
@@ -263,12 +264,62 @@ def test_a_module_with_a_date_is_not_deleted_and_one_without_is() -> None:
 def test_a_trainer_belongs_to_the_organisation() -> None:
     course = CourseFactory.create()
     session, actor = course.sessions.earliest("pk"), coordinator_of(course.curriculum)
-    stranger = PersonFactory.create()
+    facts = courses.SessionFacts(PersonFactory.create().pk, "online", session.date_id)
 
     with pytest.raises(ValidationError):
-        courses.change_session(
-            actor=actor, session_id=session.pk, trainer_id=stranger.pk, how="online"
-        )
+        courses.change_session(actor=actor, session_id=session.pk, facts=facts)
 
     session.refresh_from_db()
     assert (session.trainer, session.format) == (None, "person")
+
+
+def test_a_cancelled_evening_gets_another_date_of_the_course() -> None:
+    course = CourseFactory.create()
+    trainee = enrolled(course)
+    session, actor = course.sessions.earliest("pk"), coordinator_of(course.curriculum)
+    other = DateFactory.create(activity=course.activity)
+    facts = courses.SessionFacts(None, "person", other.pk)
+
+    courses.change_session(actor=actor, session_id=session.pk, facts=facts)
+
+    session.refresh_from_db()
+    assert session.date == other
+    assert Participation.objects.get(date=other, person=trainee.person).holds_seat
+
+
+def test_a_date_that_teaches_another_module_or_is_foreign_is_refused() -> None:
+    course = CourseFactory.create()
+    first, second = course.sessions.order_by("pk")[:2]
+    foreign, actor = DateFactory.create(), coordinator_of(course.curriculum)
+
+    for key in (second.date_id, foreign.pk):
+        with pytest.raises(ValidationError):
+            courses.change_session(
+                actor=actor, session_id=first.pk, facts=courses.SessionFacts(None, "person", key)
+            )
+
+    date_id = first.date_id
+    first.refresh_from_db()
+    assert first.date_id == date_id
+
+
+def test_the_date_stays_once_people_were_there() -> None:
+    trainee = TraineeFactory.create()
+    attend(trainee, 1)
+    session = trainee.course.sessions.get(module__position=1)
+    other = DateFactory.create(activity=trainee.course.activity)
+
+    with pytest.raises(ValidationError):
+        courses.change_session(
+            actor=coordinator_of(trainee.course.curriculum), session_id=session.pk,
+            facts=courses.SessionFacts(None, "person", other.pk),
+        )  # fmt: skip
+
+
+def test_a_module_added_later_does_not_count_in_a_course_without_a_date_for_it() -> None:
+    trainee = TraineeFactory.create()
+    Module.objects.create(
+        curriculum=trainee.course.curriculum, title="Neu", language="de", position=9, units=3
+    )
+
+    assert standing_of(trainee=trainee, now=clock.now()).total == 24

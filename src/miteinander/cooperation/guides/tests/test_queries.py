@@ -39,12 +39,12 @@ def course_of(size: int) -> Course:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_what_everybody_has_done_takes_five_queries(
+def test_what_everybody_has_done_takes_four_queries(
     size: int, django_assert_num_queries: Count
 ) -> None:
     course = course_of(size)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         rows = standings(course=course, now=clock.now())
 
     assert {row.units for row in rows} == {6}

@@ -197,14 +197,16 @@ def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = bound(
         SessionForm, request, trainers=list(courses.trainers_of(organisation)),
-        initial={"trainer": session.trainer_id, "format": session.format},
+        dates=courses.free_dates(session=session),
+        initial={
+            "trainer": session.trainer_id, "format": session.format, "date": session.date_id,
+        },
     )  # fmt: skip
 
     def change() -> None:
-        course_services.change_session(
-            actor=request.user, session_id=pk, trainer_id=form.cleaned_data["trainer"],
-            how=form.cleaned_data["format"],
-        )  # fmt: skip
+        typed = form.cleaned_data
+        facts = course_services.SessionFacts(typed["trainer"], typed["format"], typed["date"])
+        course_services.change_session(actor=request.user, session_id=pk, facts=facts)
 
     if is_sent(request, form) and has_done(form, change):
         messages.success(request, _("Saved."))
