@@ -6,14 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from miteinander.cooperation.guides.models import Certificate
 from miteinander.cooperation.guides.queries.certificates import modules_of
-from miteinander.foundation.content.queries import read
 from miteinander.foundation.core.languages import direction
-from miteinander.foundation.ui import formats
 from miteinander.foundation.ui.context import read_instance
 from miteinander.foundation.ui.paper import qr_code, render_pdf
 
@@ -28,7 +28,6 @@ class CertificateText:
     direction: str
     heading: str
     sentence: str
-    course: str
     units: str
     modules: list[str]
     signatures: tuple[str, str]
@@ -43,14 +42,12 @@ def check_address(certificate: Certificate) -> str:
 
 def certificate_text(certificate: Certificate, language: str) -> CertificateText:
     """Write the certificate in ``language``."""
-    course = certificate.trainee.course
     with translation.override(language):
         return CertificateText(
             language=language.partition("-")[0],
             direction=direction(language),
             heading=_("Certificate"),
-            sentence=_("took part in the basic training for integration guides."),
-            course=read(course.activity, language).part("title"),
+            sentence=_("Took part in the basic training for integration guides."),
             units=ngettext(
                 "Present for %(units)s of %(total)s teaching unit of 45 minutes.",
                 "Present for %(units)s of %(total)s teaching units of 45 minutes.",
@@ -59,7 +56,7 @@ def certificate_text(certificate: Certificate, language: str) -> CertificateText
             modules=[module.name for module in modules_of(certificate)],
             signatures=(_("Signature of the organisation"), _("Signature of the trainer")),
             check=_("Is this certificate valid? Check its number here:"),
-            issued=_("Issued on %(day)s") % {"day": formats.day_words(certificate.issued_at)},
+            issued=_("Issued on %(day)s") % {"day": date_format(localtime(certificate.issued_at))},
         )  # fmt: skip
 
 

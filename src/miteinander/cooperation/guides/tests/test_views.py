@@ -269,6 +269,14 @@ def test_the_certificate_tells_hours_modules_signatures_and_the_funding_in_two_l
     assert papers.certificate_pdf(certificate).startswith(b"%PDF")
 
 
+def test_the_day_on_the_certificate_has_its_year() -> None:
+    certificate = CertificateFactory.create()
+
+    texts = papers.certificate_paper(certificate)["texts"]
+
+    assert all(str(certificate.issued_at.year) in text.issued for text in texts)
+
+
 def test_a_revoked_certificate_is_not_printed() -> None:
     certificate = CertificateFactory.create(revoked_at=clock.now(), revoke_reason="mistake")
 
