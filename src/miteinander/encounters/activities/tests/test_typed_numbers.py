@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from miteinander.community.people.services import Contact
 from miteinander.community.people.tests.factories import GuestFactory, PersonFactory
@@ -26,6 +27,11 @@ from miteinander.foundation.core.permissions import SystemActor
 pytestmark = pytest.mark.django_db
 PHONE = "+49561987654"
 ENTRY = {"entry": "one-form", "phone": PHONE, "language": "de"}
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    translation.activate("en")
 
 
 def sent(client: Client, address: str, *args: object, **data: Any) -> tuple[str, str]:
@@ -51,6 +57,7 @@ def somebody(kind: str) -> Any:
 def seat_of(client: Client, name: str) -> str:
     date = DateFactory.create()
     _where, page = sent_twice(client, "sign_up", date.pk, name=name)
+    assert "mail we have sent you" not in page  # to nobody: no address was typed
     return Participation.objects.get(date=date).token if "/seat/" in page else ""
 
 
@@ -60,6 +67,13 @@ def test_a_seat_for_somebody_elses_number_shows_no_link(client: Client, kind: st
 
     assert seat_of(client, "Amal") == ""
     assert Participation.objects.count() == 1
+
+
+def test_without_a_link_and_without_mail_somebody_is_told_whom_to_call(client: Client) -> None:
+    somebody("account")
+    _where, page = sent(client, "sign_up", DateFactory.create().pk, name="Amal", language="en")
+
+    assert "Please call the contact person." in page
 
 
 @pytest.mark.parametrize("is_known", [False, True])
@@ -92,6 +106,7 @@ def test_an_offer_to_help_shows_no_link_either(client: Client, kind: str) -> Non
     _where, page = sent_twice(client, "help", wanted.date_id, name="Amal", wanted=str(wanted.pk))
 
     assert RoleOffer.objects.get().token not in page
+    assert "mail we have sent you" not in page
 
 
 @pytest.mark.parametrize("kind", ["account", "with mail", "other name"])

@@ -198,7 +198,9 @@ def confirmation(
 ) -> HttpResponse:
     """Lead to the confirmation; its address names no person and works for half an hour."""
     seat, is_guest = taken.participation, taken.participation.way == SignUpWay.GUEST
-    shown: dict[str, object] = {"date": seat.date_id, "outcome": taken.outcome or seat.status}
+    shown: dict[str, object] = {
+        "date": seat.date_id, "outcome": taken.outcome or seat.status, "by_mail": bool(email),
+    }  # fmt: skip
     if course:
         shown["dates"] = list(course)
     if is_guest and email and _tells_of_others(terms_of(date, now=clock.now()), shown["outcome"]):
@@ -228,6 +230,7 @@ def activity_signed_up(request: HttpRequest, shown: str) -> HttpResponse:
     seat = Participation.objects.filter(pk=facts.get("seat"), date=date).first()
     context = page_of(date, seat) | {
         "seat": seat,
+        "by_mail": facts.get("by_mail", True),
         "own_code": own_code(seat) if seat else "",
         "course": public.dates_of_course(of=date, keys=facts.get("dates", [])),
         "outcome": facts.get("outcome", ParticipationStatus.SIGNED_UP),

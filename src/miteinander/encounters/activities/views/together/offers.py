@@ -93,7 +93,7 @@ def _offer(request: HttpRequest, form: OfferForm) -> together.Offered:
 
 
 def _thanks(date: ActivityDate, offered: together.Offered, *, email: str) -> HttpResponse:
-    shown: dict[str, object] = {"date": date.pk}
+    shown: dict[str, object] = {"date": date.pk, "by_mail": bool(email)}
     if offered.is_own and not email:
         shown["offer"] = offered.offer.pk
     return redirect("activities:helped", signing.dumps(shown, salt=SALT))
@@ -108,7 +108,8 @@ def activity_helped(request: HttpRequest, shown: str) -> HttpResponse:
         return render(request, "activities/signed_up_expired.html", status=410)
     date = _date(facts["date"])
     offer = RoleOffer.objects.filter(pk=facts.get("offer"), date=date).first()
-    return render(request, "activities/together/helped.html", page_of(date) | {"offer": offer})
+    context = page_of(date) | {"offer": offer, "by_mail": facts.get("by_mail", True)}
+    return render(request, "activities/together/helped.html", context)
 
 
 def _own(token: str) -> RoleOffer:
