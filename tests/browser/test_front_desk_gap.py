@@ -6,6 +6,7 @@ The gap is real for the browser: its network is switched off and on again.
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -162,8 +163,9 @@ def test_an_answer_that_got_lost_makes_no_double(organiser: Walker) -> None:
     open_desk(organiser, date)
 
     def lose_answer(route: Any) -> None:
-        route.fetch()
-        route.abort("internetdisconnected")
+        with suppress(Error):  # on a slow machine one try may outlast the page
+            route.fetch()
+            route.abort("internetdisconnected")
 
     organiser.context.route("**/sync/", lose_answer)
     mark(organiser, 0, "present")
@@ -172,7 +174,7 @@ def test_an_answer_that_got_lost_makes_no_double(organiser: Walker) -> None:
     organiser.page.wait_for_timeout(1500)
     assert organiser.page.locator("[data-waits]").count() == 2
 
-    organiser.context.unroute("**/sync/")
+    organiser.context.unroute_all(behavior="wait")
     wait_until_sent(organiser)
     rows, entries = stored(organiser, date)
     assert entries == 1
