@@ -14,6 +14,7 @@ from miteinander.foundation.core.languages import INTERFACE_CHOICES, OWN_NAMES
 DEMO = environment.flag("DEMO")
 DEBUG = False
 SECRET_KEY = environment.secret_key(demo=DEMO)
+SECRET_KEY_FALLBACKS = environment.names("SECRET_KEY_FALLBACKS")
 DATA_DIR = environment.data_dir()
 
 # Addresses
@@ -135,6 +136,10 @@ RETENTION_DAYS = {
     "guides.interests": 365,
     "guides.trainees": 1825,
     "guides.certificates": 3650,
+    "guides.network": 1095,
+    "guides.requests": 1825,
+    "guides.contacts": 30,
+    "guides.hours": 3288,
     "notifications.letters": 30,
     "notifications.devices": 365,
     "notifications.follow_requests": 7,

@@ -29,12 +29,13 @@ class Certificate(models.Model):
     shows_name = models.BooleanField(default=False)
     revoke_reason = models.CharField(max_length=10, choices=RevokeReason, blank=True)
     issued_at = models.DateTimeField()
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     privacy: ClassVar = Privacy(
         personal=(
             "trainee", "number", "language", "units", "modules", "shows_name", "issued_at",
-            "issued_by", "revoked_at", "revoke_reason",
+            "issued_by", "revoked_at", "revoke_reason", "valid_until",
         ),
         other=("id", "units_total"),
         retention="guides.certificates",

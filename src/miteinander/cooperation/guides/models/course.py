@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.people.models import Person
-from miteinander.cooperation.guides.enums import UnitFormat
+from miteinander.cooperation.guides.enums import LeaveReason, UnitFormat
 from miteinander.cooperation.guides.models.curriculum import Curriculum, Module
 from miteinander.encounters.activities.models import Activity, ActivityDate
 from miteinander.foundation.core.privacy import Privacy
@@ -84,9 +84,13 @@ class Trainee(models.Model):
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="trainees")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="trainings")
     joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+    left_reason = models.CharField(max_length=10, choices=LeaveReason, blank=True)
 
     privacy: ClassVar = Privacy(
-        personal=("person", "joined_at"), other=("id", "course"), retention="guides.trainees"
+        personal=("person", "joined_at", "left_at", "left_reason"),
+        other=("id", "course"),
+        retention="guides.trainees",
     )
 
     class Meta:
