@@ -9,9 +9,12 @@ COORDINATORS = {"coordinator", "administrator"}
 ANY_COORDINATOR = {"coordinator", "coordinator elsewhere", "administrator"}
 FIGURES = {"manager", "coordinator", "coordinator elsewhere", "administrator"}
 ADMINISTRATORS = {"administrator"}
+ASSIGNED = {"guide"}
+GUIDES = {"guide", "other guide"}
+PAYERS = {"payer"}
 PEOPLE = {
     "participant", "other participant", "member", "manager", "coordinator",
-    "coordinator elsewhere", "administrator",
+    "coordinator elsewhere", "administrator", "guide", "other guide", "payer",
 }  # fmt: skip
 ROLES = VISITORS | PEOPLE
 PEOPLE_OF_DATE = {"participant", "member", "manager"}

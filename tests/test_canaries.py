@@ -29,7 +29,8 @@ PLANNERS = {"coordinator", "administrator"}
 NOBODY: set[str] = set()
 WANDERERS = (
     "anonymous", "deactivated", "other participant", "member of another",
-    "coordinator elsewhere", "participant", "member", "coordinator",
+    "coordinator elsewhere", "participant", "member", "coordinator", "guide", "other guide",
+    "payer",
 )  # fmt: skip
 MOST_PAGES = 800
 STATIC = re.compile(r"/(static|media)/|\.(css|js|svg|png)$")
@@ -69,6 +70,27 @@ def canaries(world: World) -> list[Canary]:
         Canary(secret("interest-mail"), NOBODY),
         Canary("900955", NOBODY),
         Canary(secret("interest-token"), NOBODY),
+        Canary(secret("guide-name"), {"guide"} | PLANNERS | {"payer"}),
+        Canary(secret("guide-mail"), {"guide"}),
+        *(
+            Canary(word, NOBODY)
+            for word in (
+                secret("requester-name"),
+                secret("requester-mail"),
+                "900966",
+                secret("guided-name"),
+                "900977",
+                secret("meeting-place"),
+                secret("request-note"),
+                secret("waiting-name"),
+                secret("waiting-mail"),
+                secret("request-token"),
+                secret("waiting-token"),
+                secret("account-holder"),
+                "DE02120300000000202051",
+            )
+        ),
+        Canary(secret("ask-token"), {"guide"}),
         Canary(secret("own-join"), {"participant"} | OURS),
         Canary(secret("mate-name"), {"member"} | LEADERS),
         Canary(secret("mate-mail"), {"member"}),
@@ -109,7 +131,7 @@ def starting_points(world: World) -> list[str]:
     """
     hidden: Arguments = {
         "token": "unknown", "answer_token": "unknown", "ride": "unknown",
-        "interest_token": "unknown",
+        "interest_token": "unknown", "request_token": "unknown", "ask_token": "unknown",
     }  # fmt: skip
     scenes = [hidden, *(scene | hidden for scene in world.scenes.values())]
     names = [name for name in sorted(MATRIX) if "GET" in MATRIX[name].methods]

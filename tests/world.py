@@ -33,6 +33,7 @@ from miteinander.community.people.tests.factories import (
     PersonFactory,
 )
 from miteinander.community.regions.tests.factories import DistrictFactory, RegionFactory
+from miteinander.cooperation.guides.tests.network.factories import PayerRoleFactory
 from miteinander.encounters.activities.door_codes import check_in_code
 from miteinander.encounters.activities.enums import ActivityStatus, RideKind, SignUpWay
 from miteinander.encounters.activities.models import ActivityDate, Participation
@@ -56,7 +57,7 @@ from miteinander.outward.notifications.queries import poll_mails_key, reminder_k
 from miteinander.outward.notifications.tests.factories import LetterFactory
 from miteinander.web.models import Feedback
 from tests.matrix import MATRIX
-from tests.world_guides import build_guides
+from tests.world_guides import build_guides, build_network
 
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -280,6 +281,9 @@ def build_world() -> World:
         "member of another": MembershipFactory.create(
             organisation=OrganisationFactory.create(municipality=town)
         ).person,
+        "guide": _marked_person("guide"),
+        "other guide": PersonFactory.create(),
+        "payer": PayerRoleFactory.create(region=district).person,
     }
     offer = OfferFactory.create(organisation=organisation)
     return World(
@@ -295,6 +299,7 @@ def build_world() -> World:
             "offer": offer.pk,
             **_ride_together(date, participant),
             **build_guides(organisation, participant, membership.person),
+            **build_network(town, people["guide"], people["other guide"]),
         },
         people=people,
         clients={name: browser_of(person, name) for name, person in people.items()},
