@@ -88,6 +88,7 @@ class GuidesConfig(AppConfig):
                 "guides.make_up": _("let somebody make a module up"),
                 "guides.open_contact": _("looked up how to reach somebody"),
                 "guides.open_course": _("published a course"),
+                "guides.print_presence": _("printed who was there in a course"),
                 "guides.revoke_certificate": _("revoked a certificate"),
                 "guides.show_name": _("changed whether a certificate shows the name"),
                 "guides.withdraw_interest": _("does not want to become a guide any more"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from miteinander.cooperation.guides.urls_training import training_patterns
 from miteinander.cooperation.guides.views import (
     checking,
     coordination,
@@ -42,4 +43,5 @@ urlpatterns = [
     path(C + "sessions/<int:pk>/", courses.session_edit, name="session_edit"),
     path(C + "trainees/<int:pk>/", trainees.trainee_detail, name="trainee"),
     path(C + "trainees/<int:pk>/certificate/", trainees.certificate_issue, name="issue"),
+    *training_patterns,
 ]
