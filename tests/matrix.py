@@ -233,6 +233,7 @@ MATRIX = {
     "guides:subsidy_pdf": Row(COORDINATORS, "GET", ("course",)),
     "guides:subsidy_xlsx": Row(COORDINATORS, "GET", ("course",)),
     "guides:presence": Row(COORDINATORS, "POST", ("course",)),
+    "guides:leave_course": Row({"participant"} | COORDINATORS, "GET POST", ("trainee",)),
     "guides:enrol": Row(NOBODY, "POST", ("course",)),
     "guides:session_edit": Row(COORDINATORS, "GET POST", ("session",)),
     "guides:trainee": Row(COORDINATORS, "GET POST", ("trainee",)),

@@ -85,6 +85,7 @@ class GuidesConfig(AppConfig):
                 "guides.express_interest": _("wants to become a guide"),
                 "guides.invite_to_talk": _("invited somebody to a talk"),
                 "guides.issue_certificate": _("issued a certificate"),
+                "guides.leave_course": _("noted that somebody left a course"),
                 "guides.make_up": _("let somebody make a module up"),
                 "guides.open_contact": _("looked up how to reach somebody"),
                 "guides.open_course": _("published a course"),

@@ -35,7 +35,14 @@ def export_person(person: Person) -> dict[str, Any]:
             }
             for row in interests
         ],
-        "courses": [{"joined_at": row.joined_at.isoformat()} for row in trainees.order_by("pk")],
+        "courses": [
+            {
+                "joined_at": row.joined_at.isoformat(),
+                "left_at": row.left_at.isoformat() if row.left_at else None,
+                "left_reason": row.left_reason,
+            }
+            for row in trainees.order_by("pk")
+        ],
         "attended": [
             {"module": row.session.module.name, "noted_at": row.noted_at.isoformat()}
             for row in attended.order_by("pk")

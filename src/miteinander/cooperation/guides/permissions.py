@@ -119,6 +119,20 @@ def can_see_training(actor: Actor, trainee: Trainee) -> bool:
     return is_own or can_see_course(actor, trainee.course)
 
 
+@rule("guides.leave_course")
+def can_leave_course(actor: Actor, trainee: Trainee) -> bool:
+    """You leave your own course; coordinators of the organisation note that somebody left."""
+    is_own = is_person(actor) and trainee.person_id == actor.pk
+    return is_own or can_teach(actor, trainee.course.curriculum.organisation)
+
+
+def leavable_trainees(actor: Actor) -> Q:
+    """The set twin of :func:`can_leave_course`, over trainees."""
+    mine = Organisation.objects.filter(teaching_for(actor)).order_by()
+    seen = Q(course__curriculum__organisation__in=mine.values("pk"))
+    return seen | Q(person_id=actor.pk) if is_person(actor) else seen
+
+
 @rule("guides.enter_figure")
 def can_enter_figure(actor: Actor, _obj: object = None) -> bool:
     """Administrators enter amounts and caps."""

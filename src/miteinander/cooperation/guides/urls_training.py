@@ -1,8 +1,8 @@
-"""Addresses around a course: figures for the grant and who was there."""
+"""Addresses around a course: figures for the grant, who was there, and leaving it."""
 
 from django.urls import path
 
-from miteinander.cooperation.guides.views import subsidy
+from miteinander.cooperation.guides.views import leaving, subsidy
 
 COURSE = "coordination/courses/<int:pk>/"
 training_patterns = [
@@ -10,4 +10,5 @@ training_patterns = [
     path(COURSE + "grant.pdf", subsidy.subsidy_pdf, name="subsidy_pdf"),
     path(COURSE + "grant.xlsx", subsidy.subsidy_xlsx, name="subsidy_xlsx"),
     path(COURSE + "presence/", subsidy.presence_print, name="presence"),
+    path("trainees/<int:pk>/leave/", leaving.course_leave, name="leave_course"),
 ]

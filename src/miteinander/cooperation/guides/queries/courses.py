@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from miteinander.community.organisations.models import Membership, Organisation
 from miteinander.cooperation.guides.models import Course, Curriculum, Session, Trainee
@@ -35,7 +35,7 @@ def courses(*, actor: Actor) -> QuerySet[Course]:
         Course.objects.filter(seen_courses(actor))
         .select_related("curriculum__organisation", "activity__organisation")
         .prefetch_related("activity__versions")
-        .annotate(people=Count("trainees", distinct=True))
+        .annotate(people=Count("trainees", filter=Q(trainees__left_at=None), distinct=True))
         .order_by("-created_at", "-pk")
     )
 

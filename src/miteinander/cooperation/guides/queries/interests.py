@@ -29,6 +29,8 @@ def open_interest_count(*, actor: Actor) -> int:
 
 def suitable_for(*, actor: Actor, course: Course) -> list[Interest]:
     """Suitable people the actor may see who are not in a course of this curriculum yet."""
-    taken = Trainee.objects.filter(course__curriculum_id=course.curriculum_id).order_by()
+    taken = Trainee.objects.filter(
+        course__curriculum_id=course.curriculum_id, left_at=None
+    ).order_by()
     found = interested_people(actor=actor, status=InterestStatus.SUITABLE)
     return list(found.exclude(person_id__in=taken.values("person_id")))

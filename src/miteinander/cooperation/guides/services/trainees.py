@@ -35,7 +35,7 @@ def enrol_trainee(*, actor: Actor, course_id: int, interest_id: int) -> Trainee:
     """Take somebody who was found suitable into a course, with a seat on all its coming dates.
 
     The person asked to become a guide, which is the consent. One letter tells all dates; who is
-    in the course already stays as is.
+    in the course already stays as is, and who left it is in it again.
 
     Raises:
         ValidationError: the person was not found suitable, or withdrew (``not_suitable``).
@@ -55,7 +55,9 @@ def enrol_trainee(*, actor: Actor, course_id: int, interest_id: int) -> Trainee:
     trainee, is_new = Trainee.objects.get_or_create(
         course=course, person=person, defaults={"joined_at": clock.now()}
     )
-    if is_new:
+    if is_new or trainee.left_at is not None:
+        trainee.left_at, trainee.left_reason = None, ""
+        trainee.save(update_fields=["left_at", "left_reason"])
         dates = Session.objects.filter(
             course=course, date__starts_at__gt=clock.now(), date__status=DateStatus.SCHEDULED
         )
@@ -74,7 +76,8 @@ def seat_everybody(*, actor: Actor, course: Course, date: ActivityDate) -> None:
     """
     if date.is_cancelled or date.has_started(clock.now()):
         return
-    for trainee in course.trainees.select_related("person").order_by("pk"):
+    staying = course.trainees.filter(left_at=None)
+    for trainee in staying.select_related("person").order_by("pk"):
         person = trainee.person
         if person.is_active:
             who = seats.Enrolled(person.pk, person.language)

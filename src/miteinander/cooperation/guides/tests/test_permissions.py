@@ -17,7 +17,13 @@ from miteinander.community.organisations.tests.factories import (
 from miteinander.community.people.tests.factories import AdministratorFactory, PersonFactory
 from miteinander.community.regions.tests.factories import DistrictFactory, RegionFactory
 from miteinander.cooperation.guides import permissions
-from miteinander.cooperation.guides.models import Certificate, Course, Curriculum, Interest
+from miteinander.cooperation.guides.models import (
+    Certificate,
+    Course,
+    Curriculum,
+    Interest,
+    Trainee,
+)
 from miteinander.cooperation.guides.tests.factories import (
     CertificateFactory,
     CourseFactory,
@@ -33,6 +39,7 @@ TWINS: list[tuple[type[Model], Callable[[Any, Any], bool], Callable[[Any], Q]]] 
     (Organisation, permissions.can_teach, permissions.teaching_for),
     (Curriculum, permissions.can_see_curriculum, permissions.seen_curricula),
     (Course, permissions.can_see_course, permissions.seen_courses),
+    (Trainee, permissions.can_leave_course, permissions.leavable_trainees),
     (Certificate, permissions.can_see_certificate, permissions.seen_certificates),
 ]
 
