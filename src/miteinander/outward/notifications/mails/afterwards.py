@@ -26,7 +26,7 @@ def feedback_wanted(letter: Letter) -> Mail | None:
         return None
     reading = read(date.activity, letter.language)
     return Mail(
-        subject=_("How was it? %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("How was it? %(title)s"), date.activity, reading),
         lead=_("You were at this meeting. We have three short questions. Three taps are enough."),
         heading=facts.heading_of(reading),
         facts=(Fact(_("When"), facts.when_words(date)),),

@@ -45,7 +45,7 @@ def date_changed(letter: Letter) -> Mail | None:
     reading = read(date.activity, letter.language)
     is_public = date.activity.status == ActivityStatus.PUBLISHED
     return Mail(
-        subject=_("New time or place: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("New time or place: %(title)s"), date.activity, reading),
         lead=_what_changed(before, has_seat=participation.holds_seat),
         heading=facts.heading_of(reading),
         facts=facts.known(_facts(date, reading, before, has_seat=participation.holds_seat)),
@@ -118,7 +118,7 @@ def date_cancelled(letter: Letter) -> Mail | None:
     reading = read(date.activity, letter.language)
     contact = Fact(_("Contact"), Words(facts.contact_words(date.activity)))
     return Mail(
-        subject=_("Cancelled: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("Cancelled: %(title)s"), date.activity, reading),
         lead=_("This meeting does not take place. You do not have to do anything."),
         heading=facts.heading_of(reading),
         facts=facts.known([Fact(_("When"), facts.when_words(date)), contact]),

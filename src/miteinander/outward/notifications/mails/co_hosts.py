@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from miteinander.encounters.activities.enums import CoHostStatus
 from miteinander.encounters.activities.models import CoHost
 from miteinander.foundation.content.queries import Reading, read
+from miteinander.outward.notifications.mails import facts
 from miteinander.outward.notifications.mails.mail import Fact, Link, Mail, Words
 from miteinander.outward.notifications.models import Letter
 
@@ -22,7 +23,7 @@ def _co_host(letter: Letter) -> CoHost | None:
 
 def _mail(co_host: CoHost, reading: Reading, subject: str, lead: str, **more: object) -> Mail:
     values: dict[str, object] = {
-        "subject": subject % {"title": reading.part("title")},
+        "subject": facts.subject_of(subject, co_host.activity, reading),
         "lead": lead,
         "heading": Words(reading.part("title"), reading.language_of("title")),
         "facts": (

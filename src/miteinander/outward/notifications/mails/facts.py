@@ -14,6 +14,7 @@ from miteinander.encounters.activities.messages import FormerDate
 from miteinander.encounters.activities.models import Activity, ActivityDate, Participation
 from miteinander.foundation.content.queries import Reading
 from miteinander.foundation.core.languages import NAMES
+from miteinander.foundation.core.models import Instance
 from miteinander.foundation.ui.fields import grouped
 from miteinander.outward.exchange import calendars
 from miteinander.outward.exchange.queries import calendar_dates
@@ -62,6 +63,17 @@ def _own_file(date: ActivityDate, language: str, address: str) -> Attachment:
 def heading_of(reading: Reading) -> Words:
     """Return the title, with its language."""
     return Words(reading.part("title"), reading.language_of("title"))
+
+
+def subject_of(words: str, activity: Activity, reading: Reading, **told: str) -> str:
+    """Fill ``words`` with the title, or of a protected meeting with the name of the site alone.
+
+    A subject is read over shoulders, on lock screens and in lists of mails.
+    """
+    title = reading.part("title")
+    if activity.setting:
+        title = (Instance.objects.first() or Instance()).name
+    return words % {"title": title, **told}
 
 
 def known(facts: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -35,7 +35,7 @@ def _facts(offer: RoleOffer, reading: Reading) -> Iterator[Fact]:
 def _mail(letter: Letter, offer: RoleOffer, subject: str, lead: str, **more: object) -> Mail:
     reading = read(offer.date.activity, letter.language)
     values: dict[str, object] = {
-        "subject": subject % {"title": reading.part("title")},
+        "subject": facts.subject_of(subject, offer.date.activity, reading),
         "lead": lead,
         "heading": facts.heading_of(reading),
         "facts": facts.known(_facts(offer, reading)),

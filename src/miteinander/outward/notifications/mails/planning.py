@@ -11,6 +11,7 @@ from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.models import Activity
 from miteinander.foundation.content.queries import read
 from miteinander.foundation.core import clock
+from miteinander.outward.notifications.mails import facts
 from miteinander.outward.notifications.mails.mail import Fact, Link, Mail, Words
 from miteinander.outward.notifications.models import Letter
 
@@ -61,7 +62,7 @@ def approval_wanted(letter: Letter) -> Mail | None:
         return None
     reading = read(activity, letter.language)
     return Mail(
-        subject=_("Please approve: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("Please approve: %(title)s"), activity, reading),
         lead=_("A new organisation wants to publish its first meeting. Please look at it."),
         heading=Words(reading.part("title"), reading.language_of("title")),
         facts=(Fact(_("Organisation"), Words(activity.organisation.name)),),
@@ -76,7 +77,7 @@ def approved(letter: Letter) -> Mail | None:
         return None
     reading = read(activity, letter.language)
     return Mail(
-        subject=_("Published: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("Published: %(title)s"), activity, reading),
         lead=_("A coordinator approved your meeting. Everybody can see it now."),
         heading=Words(reading.part("title"), reading.language_of("title")),
         notes=(_("Your next meetings need no approval."),),
@@ -91,7 +92,7 @@ def asked_back(letter: Letter) -> Mail | None:
         return None
     reading = read(activity, letter.language)
     return Mail(
-        subject=_("A question about: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("A question about: %(title)s"), activity, reading),
         lead=_("A coordinator has a question before your meeting is published."),
         heading=Words(reading.part("title"), reading.language_of("title")),
         facts=(Fact(_("Question"), Words(activity.question)),),

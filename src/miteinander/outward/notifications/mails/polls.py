@@ -49,7 +49,7 @@ def poll_invited(letter: Letter) -> Mail | None:
         return None
     reading = read(poll.activity, letter.language)
     return Mail(
-        subject=_("Which date suits you? %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("Which date suits you? %(title)s"), poll.activity, reading),
         lead=_("The organisers of this meeting look for a date. Which one suits you?"),
         heading=facts.heading_of(reading),
         facts=facts.known(
@@ -85,7 +85,7 @@ def poll_answered(letter: Letter) -> Mail | None:
     votes = PollVote.objects.filter(answer=answer).select_related("date")
     rows = sorted(votes, key=lambda vote: vote.date.starts_at)
     return Mail(
-        subject=_("Your answer: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("Your answer: %(title)s"), poll.activity, reading),
         lead=lead,
         heading=facts.heading_of(reading),
         facts=tuple(Fact(_when(row.date).text, Words(row.get_choice_display())) for row in rows),
@@ -114,7 +114,7 @@ def poll_closed(letter: Letter) -> Mail | None:
         lead = _("You asked people which date suits them. Nobody has answered.")
         notes = (_("The meeting stays as it was. You can ask again, or set a date yourself."),)
     return Mail(
-        subject=subject % {"title": reading.part("title")},
+        subject=facts.subject_of(subject, poll.activity, reading),
         lead=lead,
         heading=facts.heading_of(reading),
         notes=notes,
@@ -155,7 +155,7 @@ def poll_decided(letter: Letter) -> Mail | None:
         notes = (_("Can you come after all? You are welcome. Thank you for your answer."),)
         link = Link(_("See the meeting"), facts.address_of("activities:poll_mine", answer.token))
     return Mail(
-        subject=_("The date is set: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("The date is set: %(title)s"), date.activity, reading),
         lead=lead,
         heading=facts.heading_of(reading),
         facts=facts.known([*facts.time_and_place(date), *facts.way_facts(date, reading)]),
@@ -171,7 +171,7 @@ def poll_stopped(letter: Letter) -> Mail | None:
         return None
     reading = read(found[1].activity, letter.language)
     return Mail(
-        subject=_("No date was found: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("No date was found: %(title)s"), found[1].activity, reading),
         lead=_("The organisers have ended the question about dates. No date was chosen."),
         heading=facts.heading_of(reading),
         notes=(_("You do not have to do anything. Thank you for your answer."),),

@@ -78,7 +78,7 @@ def ride_asked(letter: Letter) -> Mail | None:
     if match.asked.is_offered:
         lead = _("Somebody asks whether you take them along to this meeting. Please say yes or no.")
     return Mail(
-        subject=_("A question about a ride: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("A question about a ride: %(title)s"), date.activity, reading),
         lead=lead,
         heading=heading,
         facts=facts.known([*facts.time_and_place(date), *_ride_facts(line_of(match.asker))]),
@@ -102,7 +102,7 @@ def ride_agreed(letter: Letter) -> Mail | None:
         return None
     reading, heading = _heading(date, letter.language)
     return Mail(
-        subject=_("You ride together: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("You ride together: %(title)s"), date.activity, reading),
         lead=_("You both said yes. Now you can reach each other."),
         heading=heading,
         facts=facts.known(
@@ -132,7 +132,9 @@ def ride_declined(letter: Letter) -> Mail | None:
         return None
     reading, heading = _heading(date, letter.language)
     return Mail(
-        subject=_("Your question about a ride: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(
+            _("Your question about a ride: %(title)s"), date.activity, reading
+        ),
         lead=_("It does not work out with this ride. That has nothing to do with you."),
         heading=heading,
         facts=facts.known(facts.time_and_place(date)),
@@ -166,7 +168,7 @@ def ride_ended(letter: Letter) -> Mail | None:
     )
     is_off = date.is_cancelled or not ride.is_open
     return Mail(
-        subject=_("Your ride is off: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("Your ride is off: %(title)s"), date.activity, reading),
         lead=lead,
         heading=heading,
         facts=facts.known(facts.time_and_place(date)),

@@ -21,7 +21,7 @@ def offer_of(letter: Letter) -> RoleOffer | None:
 
 def _mail(offer: RoleOffer, reading: Reading, subject: str, lead: str) -> Mail:
     return Mail(
-        subject=subject % {"title": reading.part("title")},
+        subject=facts.subject_of(subject, offer.date.activity, reading),
         lead=lead,
         heading=facts.heading_of(reading),
         facts=(

@@ -57,7 +57,7 @@ def seat_confirmed(letter: Letter) -> Mail | None:
     if is_drawn:
         lead = _("You were lucky: the draw gave you a seat. We look forward to you.")
     return Mail(
-        subject=_("You are signed up: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("You are signed up: %(title)s"), date.activity, reading),
         lead=lead,
         heading=facts.heading_of(reading),
         facts=(*course.course_facts(letter), *seat_facts(participation, date, reading)),
@@ -82,7 +82,7 @@ def seat_given_back(letter: Letter) -> Mail | None:
         subject = _("You do not wait any more: %(title)s")
         lead = _("You do not wait for a seat any more. Thank you for telling us.")
     return Mail(
-        subject=subject % {"title": reading.part("title")},
+        subject=facts.subject_of(subject, date.activity, reading),
         lead=lead,
         heading=facts.heading_of(reading),
         facts=(Fact(_("When"), facts.when_words(date)),),
@@ -101,7 +101,7 @@ def seat_asked_for(letter: Letter) -> Mail | None:
     reading = read(date.activity, letter.language)
     subject, lead = _waiting_words(participation)
     return Mail(
-        subject=subject % {"title": reading.part("title")},
+        subject=facts.subject_of(subject, date.activity, reading),
         lead=lead,
         heading=facts.heading_of(reading),
         facts=facts.known(
@@ -168,7 +168,7 @@ def seat_offered(letter: Letter) -> Mail | None:
         participation.party,
     )
     return Mail(
-        subject=_("A seat is free for you: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("A seat is free for you: %(title)s"), date.activity, reading),
         lead=kept % {"count": participation.party, "moment": facts.moment_words(until)},
         heading=facts.heading_of(reading),
         facts=facts.known(
@@ -195,7 +195,7 @@ def offer_lapsed(letter: Letter) -> Mail | None:
         return None
     reading = read(date.activity, letter.language)
     return Mail(
-        subject=_("The offer is over: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("The offer is over: %(title)s"), date.activity, reading),
         lead=_("We kept a seat for you. The time to answer is over, so now others can have it."),
         heading=facts.heading_of(reading),
         facts=facts.known(facts.time_and_place(date)),
@@ -214,7 +214,7 @@ def seat_refused(letter: Letter) -> Mail | None:
         return None
     reading = read(date.activity, letter.language)
     return Mail(
-        subject=_("No seat this time: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("No seat this time: %(title)s"), date.activity, reading),
         lead=_("We are sorry. The organiser cannot give you a seat at this meeting."),
         heading=facts.heading_of(reading),
         facts=facts.known(
@@ -259,7 +259,7 @@ def party_changed(letter: Letter) -> Mail | None:
             "You wait for %(count)s seat now.", "You wait for %(count)s seats now.", count
         )
     return Mail(
-        subject=_("Fewer seats: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("Fewer seats: %(title)s"), date.activity, reading),
         lead=lead % {"count": count},
         heading=facts.heading_of(reading),
         facts=seat_facts(participation, date, reading),

@@ -30,9 +30,11 @@ def reminder(letter: Letter) -> Mail | None:
     if not _is_still_due(letter, participation, date):
         return None
     reading = read(date.activity, letter.language)
-    words = {"title": reading.part("title"), "moment": facts.moment_words(date.starts_at)}
+    moment = facts.moment_words(date.starts_at)
     return Mail(
-        subject=_("Reminder: %(title)s, %(moment)s") % words,
+        subject=facts.subject_of(
+            _("Reminder: %(title)s, %(moment)s"), date.activity, reading, moment=moment
+        ),
         lead=_("Your meeting is soon. We look forward to you."),
         heading=facts.heading_of(reading),
         facts=seat_facts(participation, date, reading),
@@ -64,7 +66,7 @@ def organiser_words(letter: Letter) -> Mail | None:
     date = facts.date_of(participation)
     reading = read(date.activity, letter.language)
     return Mail(
-        subject=_("Message about: %(title)s") % {"title": reading.part("title")},
+        subject=facts.subject_of(_("Message about: %(title)s"), date.activity, reading),
         lead=_("The organiser of this meeting writes to you:"),
         quote=Words(letter.context["words"], letter.context["written_in"]),
         heading=facts.heading_of(reading),
