@@ -34,6 +34,8 @@ TOLERATED_SECONDS = 0.7
 ASK_SECONDS = 2.0
 KEPT_SECONDS = 60.0
 TROUBLE = {500, 503}
+PATH = 2  # in a key
+MOST_PRIVATE = 1000
 _MARK = MARK.lower().encode()
 _TECHNICAL = ("/static/", "/healthz", "/readyz", "/metrics")
 _LOG = structlog.get_logger("miteinander.public_pages")
@@ -96,6 +98,7 @@ class PublicPages:
         self._freshness = freshness or Freshness()
         self._store = PageStore(settings.PUBLIC_PAGES_BYTES)
         self._making: dict[Key, asyncio.Future[None]] = {}
+        self._private: set[bytes] = set()
         self._session_cookie = f"{settings.SESSION_COOKIE_NAME}=".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -118,11 +121,7 @@ class PublicPages:
             return strip(await self._from_django(scope, receive))
         version = await self._freshness.version()
         page = self._store.get(key)
-        if (
-            page is not None
-            and version is not None
-            and not page.is_fresh(version, time.monotonic())
-        ):
+        if version is not None and not (page and page.is_fresh(version, time.monotonic())):
             page = await self._wait_for_other(key)
         if page is None:
             return await self._make(scope, receive, key, version)
@@ -145,8 +144,11 @@ class PublicPages:
         return host, scheme, scope["path"].encode(), scope["query_string"]
 
     async def _wait_for_other(self, key: Key) -> KeptPage | None:
-        """If somebody is making this page already, wait and take theirs."""
-        if (making := self._making.get(key)) is None:
+        """If somebody is making this page already, wait and take theirs.
+
+        Nobody waits for a page that was not public the last time, such as a form.
+        """
+        if key[PATH] in self._private or (making := self._making.get(key)) is None:
             return None
         await making
         page = self._store.get(key)
@@ -164,7 +166,9 @@ class PublicPages:
             answer = await self._from_django(scope, receive)
             if not answer.header(_MARK) or answer.header(b"set-cookie") or version is None:
                 self._store.drop(key)
+                self._note_private(key)
                 return strip(answer)
+            self._private.discard(key[PATH])
             _MADE.inc()
             if scope["method"] == "HEAD":
                 return strip(answer)
@@ -180,6 +184,11 @@ class PublicPages:
             if is_first:
                 del self._making[key]
             done.set_result(None)
+
+    def _note_private(self, key: Key) -> None:
+        if len(self._private) >= MOST_PRIVATE:
+            self._private.clear()
+        self._private.add(key[PATH])
 
     async def _from_django(self, scope: Scope, receive: Receive) -> Answer:
         """Ask Django, unless the database is known to be away; explain it if it just went."""

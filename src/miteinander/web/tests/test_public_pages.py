@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -37,6 +38,7 @@ class House:
         self.status = "200 OK"
         self.extra: list[tuple[str, str]] = []
         self.text = "welcome"
+        self.meet: Callable[[], object] = lambda: None
         self.layer = PublicPages(DjangoInThreads(self._django, 2), Freshness(self._read))
 
     def _read(self) -> tuple[int, int]:
@@ -46,6 +48,7 @@ class House:
 
     def _django(self, environ: dict[str, Any], start: Callable[..., None]) -> Iterable[bytes]:
         path, cookie = environ["PATH_INFO"], environ.get("HTTP_COOKIE", "")
+        self.meet()
         self.asked.append(f"{environ['REQUEST_METHOD']} {path}")
         signed_in = "sessionid=" in cookie
         headers = [("Content-Type", "text/html; charset=utf-8"), ("Vary", "Cookie"), *self.extra]
@@ -265,6 +268,29 @@ def test_many_at_once_after_a_change_make_the_page_once(house: House) -> None:
         assert len(house.asked) == 2
 
     asyncio.run(story())
+
+
+def test_many_at_once_make_a_page_that_nobody_asked_for_before_once(house: House) -> None:
+    async def story() -> None:
+        answers = await asyncio.gather(*(house.get("/de/new/") for _ in range(20)))
+        assert house.asked == ["GET /de/new/"]
+        assert {answer.status for answer in answers} == {200}
+
+    asyncio.run(story())
+
+
+def test_nobody_waits_for_the_form_of_somebody_else(house: House) -> None:
+    """Both forms are being made at the same time, or the barrier would break."""
+    both = threading.Barrier(2, timeout=10)
+
+    async def story() -> None:
+        await house.get("/de/form/")
+        house.meet = both.wait
+        await asyncio.gather(*(house.get("/de/form/") for _ in range(2)))
+        assert len(house.asked) == 3
+
+    asyncio.run(story())
+    assert not both.broken
 
 
 def test_the_store_stays_within_its_limit_and_forgets_the_least_used() -> None:
