@@ -19,6 +19,13 @@ PR_SET_PDEATHSIG = 1
 PATIENCE_SECONDS = 4.4
 READY_SECONDS = 60.0
 LONGEST_WAIT = 30.0
+# What glibc's allocator gives back: few arenas for the threads, whole pages of text at once.
+# With the last two a web process holds 10 MB less after 10,000 requests (bench/memory.py).
+ALLOCATION = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "65536",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+}
 
 
 @dataclass
@@ -78,7 +85,7 @@ class Supervisor:
             [sys.executable, *child.arguments],
             stdin=subprocess.DEVNULL,
             pass_fds=(self.listener.fileno(), self.ready_write),
-            env={"MALLOC_ARENA_MAX": "2", **os.environ, "SUPERVISOR_PID": str(os.getpid())},
+            env={**ALLOCATION, **os.environ, "SUPERVISOR_PID": str(os.getpid())},
         )
 
     def _wait_until_ready(self) -> bool:
