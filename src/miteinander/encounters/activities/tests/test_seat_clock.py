@@ -186,7 +186,7 @@ def test_the_statements_of_a_draw_do_not_grow_with_the_people(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     dates = [to_draw(people).pk for people in (2, 30)]
-    most = 12 + 2 * int(connection.features.has_select_for_update)
+    most = 12 + int(connection.features.has_select_for_update)
 
     for key in dates:
         with django_assert_max_num_queries(most + 4):

@@ -24,6 +24,18 @@ DECIDING = (
     "activity__max_age", "activity__setting", "activity__required",
 )  # fmt: skip
 HELD = ActivityDate.objects.select_related("activity__organisation").only(*DECIDING)
+# PostgreSQL counts the occasions, and so holds them, before it holds the first date.
+HOLD = f"""
+    WITH limited AS MATERIALIZED (
+        SELECT id FROM {Activity._meta.db_table}
+        WHERE monthly_limit IS NOT NULL
+        AND id IN (SELECT activity_id FROM {ActivityDate._meta.db_table} WHERE id = ANY(%(dates)s))
+        ORDER BY id FOR NO KEY UPDATE
+    )
+    SELECT id FROM {ActivityDate._meta.db_table}
+    WHERE id = ANY(%(dates)s) AND (SELECT count(*) FROM limited) >= 0
+    ORDER BY id FOR NO KEY UPDATE
+"""  # noqa: S608 (names of our own tables)
 
 
 class AllSeatsTaken(ValidationError):
@@ -32,23 +44,6 @@ class AllSeatsTaken(ValidationError):
 
 class SignUpClosed(ValidationError):
     """The date was cancelled or has begun, or the organisers take nobody new."""
-
-
-def hold_limited(date_ids: Collection[int]) -> None:
-    """Hold the occasions of dates that have a monthly limit, before the dates themselves.
-
-    Whoever gives a seat counts what the person has on the other dates of the occasion, and only
-    this row is the same for all of them: two dates at once would both find the month free, be it
-    by asking, by an offer or by a draw. Of a waiting list the people are known only once the date
-    is held, too late to hold them; the occasion is known before. Without a limit nothing is held,
-    and where rows are not locked there is one writer at a time anyway.
-
-    An occasion that gets its limit while somebody already waits for a date of it is not held
-    again, because it would come after the date: that one seat is given as if just before.
-    """
-    dates = ActivityDate.objects.filter(pk__in=date_ids)
-    limited = Activity.objects.filter(pk__in=dates.values("activity"), monthly_limit__isnull=False)
-    list(limited.select_for_update(no_key=True).only("pk").order_by("pk"))
 
 
 def hold_occasions(date_ids: Collection[int]) -> None:
@@ -78,20 +73,21 @@ def locked_date(date_id: int) -> ActivityDate:
 def locked_dates(date_ids: Collection[int]) -> list[ActivityDate]:
     """Fetch dates and hold them as :func:`locked_date` does, in the order of their keys.
 
-    Occasions with a monthly limit are held before. Who needs several dates names all of them here
-    at first, or two such callers could wait for each other.
+    Occasions with a monthly limit are held before, in the same statement. Whoever gives a seat
+    counts what the person has on the other dates of the occasion, and only its row is the same
+    for all of them: two dates at once would both find the month free, be it by asking, by an
+    offer or by a draw. Of a waiting list the people are known only once the date is held, too
+    late to hold them. An occasion that gets its limit while somebody already waits for a date of
+    it is not held again, because it would come after the date: that one seat is given as if just
+    before. Who needs several dates names all of them here at first, or two such callers could
+    wait for each other.
 
     A statement that waits for a row reads the rows it joins as they were before the wait, so
     where rows are locked the lock comes first: the occasion may have changed meanwhile.
     """
     if connection.features.has_select_for_update:
-        hold_limited(date_ids)
-        list(
-            ActivityDate.objects.select_for_update(no_key=True)
-            .only("pk")
-            .filter(pk__in=date_ids)
-            .order_by("pk")
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(HOLD, {"dates": list(date_ids)})
     return list(HELD.filter(pk__in=date_ids).order_by("pk"))
 
 
