@@ -90,7 +90,7 @@ def draw_together(*, actor: Actor, date_ids: Collection[int]) -> None:
     for date in dates:
         date.draw_seed, date.drawn_at = secrets.token_hex(16), now
         _settle(date, _ranked(date, asked[date.pk]), now)
-    _write(dates, rows, now)
+    _write(dates, rows)
     for date in dates:
         details = {"applied": len(asked[date.pk])}
         audit.record(actor=actor, verb="activities.draw", obj=date, details=details)
@@ -118,17 +118,15 @@ def _settle(date: ActivityDate, ranked: list[Participation], now: datetime) -> N
     for row in ranked:
         split = pools_of(date, now).place(row.side, row.party)
         if split is None or row.person_id in later:
-            row.status = ParticipationStatus.WAITING
+            row.status, row.waiting_since = ParticipationStatus.WAITING, now
         else:
             row.status = ParticipationStatus.SIGNED_UP
             seat(row, split)
             count(date, split, 1)
 
 
-def _write(dates: list[ActivityDate], rows: list[Participation], now: datetime) -> None:
-    write_rows(dates, ("draw_seed", *COUNTS))
-    write_rows(rows, ("status", "lots", "draw_rank", *OWN_COUNTS))
-    keys = [date.pk for date in dates]
-    ActivityDate.objects.filter(pk__in=keys).update(drawn_at=now)
-    without = Participation.objects.filter(date__in=keys, status=ParticipationStatus.WAITING)
-    without.filter(draw_rank__isnull=False).update(waiting_since=now)
+def _write(dates: list[ActivityDate], rows: list[Participation]) -> None:
+    write_rows(dates, ("draw_seed", *COUNTS), ("drawn_at",))
+    for status in (ParticipationStatus.SIGNED_UP, ParticipationStatus.WAITING):
+        alike = [row for row in rows if row.status == status]
+        write_rows(alike, ("lots", "draw_rank", *OWN_COUNTS), ("status", "waiting_since"))
