@@ -15,6 +15,7 @@ urlpatterns = [
     path("in/<str:code>/", address_of_code, {"name": "activities:check_in"}, "check_in_address"),
     path("room/<str:code>/", address_of_code, {"name": "activities:room"}, "room_address"),
     path("c/<str:code>/", address_of_code, {"name": "guides:checked"}, "certificate_address"),
+    path("badges/", include("miteinander.cooperation.guides.urls_badges")),
     *i18n_patterns(
         path("", include("miteinander.web.urls")),
         path("account/", include("miteinander.community.people.urls_sign_in")),

@@ -112,6 +112,12 @@ def can_show_name(actor: Actor, certificate: Certificate) -> bool:
     return is_person(actor) and certificate.trainee.person_id == actor.pk
 
 
+@rule("guides.take_badge")
+def can_take_badge(actor: Actor, certificate: Certificate) -> bool:
+    """Only you take your badge along, while the certificate was not revoked."""
+    return can_show_name(actor, certificate) and certificate.is_valid
+
+
 @rule("guides.see_training")
 def can_see_training(actor: Actor, trainee: Trainee) -> bool:
     """You see what you have done in a course; who sees the course sees it of everybody."""

@@ -1,8 +1,8 @@
-"""Addresses around a course: figures for the grant, who was there, and leaving it."""
+"""Addresses around a course: figures for the grant, who was there, leaving it, and the badge."""
 
 from django.urls import path
 
-from miteinander.cooperation.guides.views import leaving, subsidy
+from miteinander.cooperation.guides.views import badges, leaving, subsidy
 
 COURSE = "coordination/courses/<int:pk>/"
 training_patterns = [
@@ -11,4 +11,5 @@ training_patterns = [
     path(COURSE + "grant.xlsx", subsidy.subsidy_xlsx, name="subsidy_xlsx"),
     path(COURSE + "presence/", subsidy.presence_print, name="presence"),
     path("trainees/<int:pk>/leave/", leaving.course_leave, name="leave_course"),
+    path("certificates/<int:pk>/badge/", badges.badge_take, name="badge"),
 ]

@@ -71,6 +71,12 @@ def own_certificates(*, actor: Actor) -> list[Certificate]:
     return list(rows.order_by("-issued_at", "-pk"))
 
 
+def valid_keys() -> set[int]:
+    """Keys of all certificates that were not revoked."""
+    valid = Certificate.objects.filter(revoked_at=None).order_by()
+    return set(valid.values_list("pk", flat=True))
+
+
 def modules_of(certificate: Certificate) -> list[Module]:
     """List the modules a certificate tells of, in their order."""
     return list(Module.objects.filter(pk__in=certificate.modules).order_by("position", "pk"))
