@@ -42,6 +42,7 @@ class NotificationsConfig(AppConfig):
         slots.register("organisations.detail", page_parts.follow_organisation)
         slots.register("activities.list.after", page_parts.follow_list)
         register_exporter("mails", queries.export_person)
+        register_exporter("messages_to_people", queries.exported_words)
         register_exporter("following", queries.export_following)
         import_module("miteinander.community.people.queries").register_trace(queries.heard_of)
         verbs.register_all(

@@ -40,6 +40,7 @@ from miteinander.outward.notifications.messages import (
     NewDatesNoted,
     NewsWritten,
     NotesDue,
+    WordsWaiting,
 )
 from miteinander.outward.notifications.queries import news, stored_former, turn_of
 
@@ -54,6 +55,12 @@ def send_letters(message: LettersDue) -> None:
     job = jobs.send_letter.using(run_after=message.due_at) if is_later else jobs.send_letter
     for letter_id in message.letter_ids:
         job.enqueue(letter_id)
+
+
+@subscribe(WordsWaiting)
+def write_words(message: WordsWaiting) -> None:
+    """Enqueue the job that makes letters of an organiser's message."""
+    jobs.write_words.enqueue(message.message_id)
 
 
 @subscribe(NotesDue)
@@ -296,3 +303,4 @@ def forget_erased_person(message: PersonErased) -> None:
     """Delete the letters to somebody who was erased; the row still knows the address now."""
     address = Person.objects.values_list("email", flat=True).get(pk=message.person_id)
     services.forget_person(actor=_SYSTEM, person_id=message.person_id, address=address or "")
+    services.forget_author(actor=_SYSTEM, person_id=message.person_id)

@@ -39,6 +39,12 @@ def tell_everybody(
 
 
 @task()
+def write_words(message_id: int) -> None:
+    """Make letters of what an organiser wrote; goes on where it stopped, twice writes once."""
+    services.write_words(actor=_SYSTEM, message_id=message_id)
+
+
+@task()
 def tell_of_draw(date_id: int) -> None:
     """Write letters to everybody who took part in a draw; twice writes nobody a second one."""
     services.tell_of_draw(actor=_SYSTEM, date_id=date_id)
@@ -59,8 +65,9 @@ def tell_of_poll(poll_id: int) -> None:
 @recurring(every=timedelta(minutes=5))
 @task()
 def hurry_overdue_letters() -> None:
-    """Have letters tried again whose worker was killed; every five minutes."""
+    """Have letters tried again, and written, whose worker was killed; every five minutes."""
     services.hurry_overdue_letters(actor=_SYSTEM, now=clock.now())
+    services.hurry_overdue_words(actor=_SYSTEM, now=clock.now())
 
 
 @recurring(every=timedelta(minutes=5))
@@ -102,6 +109,7 @@ def remind_helpers() -> None:
 def forget_old_letters() -> None:
     """Delete letters and notes past their time, daily; a missed day is made up by the next."""
     services.forget_old_letters(actor=_SYSTEM, now=clock.now())
+    services.forget_old_words(actor=_SYSTEM, now=clock.now())
     services.forget_old_notes(actor=_SYSTEM, now=clock.now())
 
 

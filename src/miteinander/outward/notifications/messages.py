@@ -13,6 +13,13 @@ class LettersDue:
 
 
 @dataclass(frozen=True)
+class WordsWaiting:
+    """An organiser wrote to the people of a date; somebody must make letters of it."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
 class NotesDue:
     """Notes to devices were written, or put off; somebody must try them from ``due_at`` on."""
 

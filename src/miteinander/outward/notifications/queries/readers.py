@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from miteinander.community.people.models import Person
 from miteinander.encounters.activities.enums import HOPING, INVOLVED, ParticipationStatus
 from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.foundation.core import clock
 from miteinander.outward.notifications.enums import LetterKind, Readers
-from miteinander.outward.notifications.models import Letter
+from miteinander.outward.notifications.models import PeopleMessage
+from miteinander.outward.notifications.queries.letters import OVERDUE_AFTER
 
 STATES = {
     Readers.SIGNED_UP: (ParticipationStatus.SIGNED_UP,),
@@ -32,9 +35,9 @@ class Reach:
         return bool(self.reached or self.unreached)
 
 
-def readers_of(date: ActivityDate, readers: Readers) -> QuerySet[Participation]:
+def readers_of(date_id: int, readers: Readers) -> QuerySet[Participation]:
     """Everybody in the wanted state who can be reached by mail."""
-    chosen = Participation.objects.filter(date=date, status__in=STATES[readers])
+    chosen = Participation.objects.filter(date_id=date_id, status__in=STATES[readers])
     return chosen.exclude(NO_ADDRESS).select_related("person").order_by("pk")
 
 
@@ -59,12 +62,32 @@ def words_key(date_id: int, entry: str, participation_id: int) -> str:
 
 
 def messages_today(date_id: int, now: datetime) -> dict[str, int]:
-    """Map each message written today to the people of a date to how many got it."""
-    begin = f"{LetterKind.ORGANISER_WORDS}:{date_id}:"
+    """Map each message written today to the people of a date to how many get it."""
     today = clock.start_of_day(clock.local(now).date())
-    keys = Letter.objects.filter(key__startswith=begin, created_at__gte=today)
-    counts: dict[str, int] = {}
-    for key in keys.values_list("key", flat=True):
-        entry = key.split(":")[2]
-        counts[entry] = counts.get(entry, 0) + 1
-    return counts
+    rows = PeopleMessage.objects.filter(date_id=date_id, created_at__gte=today)
+    return dict(rows.values_list("entry", "count"))
+
+
+def is_being_written(date: ActivityDate) -> bool:
+    """Whether letters are still being made of what somebody wrote to the people of a date."""
+    return PeopleMessage.objects.filter(date=date, done_at=None).exists()
+
+
+def overdue_words(now: datetime) -> QuerySet[PeopleMessage]:
+    """Messages of which letters should have been made by now."""
+    return PeopleMessage.objects.filter(done_at=None, created_at__lte=now - OVERDUE_AFTER)
+
+
+def exported_words(person: Person) -> list[dict[str, Any]]:
+    """What ``person`` wrote to the people of dates; the words as long as they are kept."""
+    rows = PeopleMessage.objects.filter(author=person).order_by("created_at", "pk")
+    return [
+        {
+            "date": row.date_id,
+            "written_at": row.created_at.isoformat(),
+            "readers": row.readers,
+            "language": row.language,
+            "words": row.words,
+        }
+        for row in rows
+    ]

@@ -38,19 +38,25 @@ from miteinander.outward.notifications.services.notes import (
 )
 from miteinander.outward.notifications.services.polls import ask_poll_guests, tell_of_poll
 from miteinander.outward.notifications.services.together import (
-    LONGEST_WORDS,
-    NobodyReached,
-    OwnWords,
-    TooManyMessages,
     remind_people,
     tell_everybody,
     tell_of_draw,
-    write_to_people,
 )
 from miteinander.outward.notifications.services.wishes import (
     choose_reminder_way,
     turn_poll_mails,
     turn_reminders,
+)
+from miteinander.outward.notifications.services.words import (
+    LONGEST_WORDS,
+    NobodyReached,
+    OwnWords,
+    TooManyMessages,
+    forget_author,
+    forget_old_words,
+    hurry_overdue_words,
+    write_to_people,
+    write_words,
 )
 
 __all__ = [
@@ -70,14 +76,17 @@ __all__ = [
     "confirm_follow",
     "drop_waiting_letters",
     "follow",
+    "forget_author",
     "forget_follow_requests",
     "forget_idle_devices",
     "forget_old_letters",
     "forget_old_notes",
+    "forget_old_words",
     "forget_person",
     "forget_signed_out",
     "hurry_overdue_letters",
     "hurry_overdue_notes",
+    "hurry_overdue_words",
     "mark_of",
     "note_new_dates",
     "remind_people",
@@ -97,4 +106,5 @@ __all__ = [
     "write_letters",
     "write_notes",
     "write_to_people",
+    "write_words",
 ]

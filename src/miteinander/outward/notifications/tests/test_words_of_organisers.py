@@ -22,8 +22,9 @@ from miteinander.encounters.activities.models import ActivityDate, Participation
 from miteinander.encounters.activities.tests.factories import DateFactory, ParticipationFactory
 from miteinander.foundation.audit.models import AuditEntry
 from miteinander.foundation.core import clock
+from miteinander.foundation.core.permissions import SystemActor
 from miteinander.outward.notifications.enums import LetterKind, Readers
-from miteinander.outward.notifications.models import Letter
+from miteinander.outward.notifications.models import Letter, PeopleMessage
 from miteinander.outward.notifications.queries import reach_by_state
 from miteinander.outward.notifications.services import (
     LONGEST_WORDS,
@@ -31,6 +32,7 @@ from miteinander.outward.notifications.services import (
     OwnWords,
     TooManyMessages,
     write_to_people,
+    write_words,
 )
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +156,12 @@ def test_the_words_stand_in_the_waiting_letters_and_nowhere_else(
     date: ActivityDate, organiser: Person, people: dict[str, Participation], run_jobs: RunJobs
 ) -> None:
     write(organiser, date)
-    assert all(letter.context["words"] == WORDS for letter in Letter.objects.all())
+    assert not Letter.objects.exists()
+    message = PeopleMessage.objects.get()
+    assert message.words == WORDS
+    write_words(actor=SystemActor(), message_id=message.pk)
+    assert [letter.context["words"] for letter in Letter.objects.all()] == [WORDS] * 5
+    assert "Tasse" not in str(list(PeopleMessage.objects.values()))
     assert "Tasse" not in str(list(DBTaskResult.objects.values_list("args_kwargs", flat=True)))
     run_jobs()
     assert "Tasse" not in str(list(Letter.objects.values()))
@@ -181,10 +188,10 @@ def test_a_fourth_message_waits_until_tomorrow(
     with clock.held_at(now):
         for number in range(3):
             write(organiser, date, number=number)
-        before = Letter.objects.count()
+        before = PeopleMessage.objects.count()
         with pytest.raises(TooManyMessages):
             write(organiser, date, number=9)
-        assert Letter.objects.count() == before
+        assert PeopleMessage.objects.count() == before
         assert write(organiser, other, number=9) == 1
     with clock.held_at(now + timedelta(hours=13)):
         assert write(organiser, date, number=9) == 5
@@ -196,7 +203,7 @@ def test_no_words_or_too_many_are_refused_and_nothing_is_written(
 ) -> None:
     with pytest.raises(ValidationError):
         write(organiser, date, text=text)
-    assert not Letter.objects.exists()
+    assert not PeopleMessage.objects.exists()
     assert not AuditEntry.objects.filter(verb="notifications.write_to_people").exists()
 
 
@@ -212,7 +219,7 @@ def test_a_week_after_the_meeting_it_is_over(
 ) -> None:
     with clock.held_at(date.ends_at + timedelta(days=8)), pytest.raises(ValidationError):
         write(organiser, date)
-    assert not Letter.objects.exists()
+    assert not PeopleMessage.objects.exists()
 
 
 def test_a_stranger_cannot_write_and_nothing_is_written(
@@ -221,7 +228,7 @@ def test_a_stranger_cannot_write_and_nothing_is_written(
     for stranger in (PersonFactory.create(), ManagerFactory.create().person):
         with pytest.raises(PermissionDenied):
             write(stranger, date)
-    assert not Letter.objects.exists()
+    assert not PeopleMessage.objects.exists()
 
 
 def test_who_gave_the_seat_back_meanwhile_hears_nothing(
@@ -264,13 +271,17 @@ def test_the_page_says_how_many_get_it_and_how_many_cannot_be_reached(
 
 
 def test_the_page_sends_once_and_says_so(
-    client: Client, date: ActivityDate, organiser: Person, people: dict[str, Participation]
-) -> None:
+    client: Client, date: ActivityDate, organiser: Person, people: dict[str, Participation],
+    run_jobs: RunJobs,
+) -> None:  # fmt: skip
     client.force_login(organiser, "allauth.account.auth_backends.AuthenticationBackend")
     address = f"/en/messages/dates/{date.pk}/"
     for _number in range(2):
-        answer = client.post(address, typed(), follow=True)
-        assert "Your message goes to 5 people." in answer.content.decode()
+        answer = client.post(address, typed(), follow=True).content.decode()
+        assert "Your message goes to 5 people." in answer
+        assert "Your message is being sent." in answer
+    run_jobs()
+    assert "Your message is being sent." not in client.get(address).content.decode()
     assert Letter.objects.filter(kind=LetterKind.ORGANISER_WORDS).count() == 5
 
 
@@ -285,7 +296,7 @@ def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(
     assert client.post(address, typed() | {"entry": "a:b"}).status_code == 200
     switched = client.post(address, typed() | {"_switch": "1"})
     assert "Bitte bringt eine Tasse mit." in switched.content.decode()
-    assert not Letter.objects.exists()
+    assert not PeopleMessage.objects.exists()
     for number in range(3):
         client.post(address, typed(number=number))
     fourth = client.post(address, typed(number=7)).content.decode()
@@ -301,7 +312,7 @@ def test_when_the_last_of_a_state_just_left_the_page_says_so_kindly(
     answer = client.post(f"/en/messages/dates/{date.pk}/", typed(readers="waiting"))
     assert "Nobody of them can be reached by e-mail." in answer.content.decode()
     assert "Tasse" in answer.content.decode()
-    assert not Letter.objects.exists()
+    assert not PeopleMessage.objects.exists()
 
 
 def test_where_nobody_is_signed_up_the_page_says_so_and_has_no_form(
@@ -356,4 +367,4 @@ def test_of_many_messages_at_once_only_three_go_out(database_for_threads: None) 
 
     with ThreadPoolExecutor(6) as workers:
         assert sum(workers.map(work, range(6))) == 3
-    assert Letter.objects.count() == 3
+    assert PeopleMessage.objects.count() == 3

@@ -55,6 +55,7 @@ def words_write(request: HttpRequest, pk: int) -> HttpResponse:
         "date": date,
         "title": title_of(date.activity),
         "is_anybody": reach[Readers.ALL].is_anybody,
+        "is_being_sent": queries.is_being_written(date),
     }
     return render(request, "notifications/words_write.html", context)
 
