@@ -1,5 +1,6 @@
 """A telephone number that somebody typed proves nothing: no link of another person is shown."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from miteinander.community.people.services import Contact
 from miteinander.community.people.tests.factories import GuestFactory, PersonFactory
 from miteinander.encounters.activities.enums import Role
 from miteinander.encounters.activities.models import (
+    ActivityDate,
     Participation,
     PollAnswer,
     RoleOffer,
@@ -20,8 +22,11 @@ from miteinander.encounters.activities.services.seats import Wish, sign_up_cours
 from miteinander.encounters.activities.tests.factories import (
     ActivityFactory,
     DateFactory,
+    ParticipationFactory,
     PollFactory,
 )
+from miteinander.encounters.activities.tests.pages import page
+from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +55,9 @@ def somebody(kind: str) -> Any:
     return {
         "account": lambda: PersonFactory.create(name="Amal", phone=PHONE),
         "with mail": lambda: GuestFactory.create(name="Amal", email="a@example.org", phone=PHONE),
+        "same": lambda: GuestFactory.create(name="Amal", email=None, phone=PHONE),
+        "comes": lambda: GuestFactory.create(name="Amal", email=None, phone=PHONE),
+        "enough": lambda: GuestFactory.create(name="Amal", email=None, phone=PHONE),
         "other name": lambda: GuestFactory.create(name="Kanarienvogel", email=None, phone=PHONE),
     }[kind]()
 
@@ -76,12 +84,33 @@ def test_without_a_link_and_without_mail_somebody_is_told_whom_to_call(client: C
     assert "Please call the contact person." in page
 
 
-@pytest.mark.parametrize("is_known", [False, True])
-def test_who_has_only_a_telephone_finds_the_own_link(client: Client, is_known: bool) -> None:  # noqa: FBT001
-    if is_known:
-        GuestFactory.create(name="Amal", email=None, phone=PHONE)
+def said(client: Client, date: ActivityDate, phone: str) -> str:
+    """Sign up with a number and return all that the screen says."""
+    typed = {"name": "Amal", "phone": phone, "language": "en", "entry": phone}
+    address = reverse("activities:sign_up", args=[date.pk])
+    seen = page(client.post(address, typed, follow=True))
+    assert not [link for link in seen.all("main a") if "/seat/" in link["href"]]
+    return f"{seen.one('title').text} {seen.one('main').text}"
 
-    assert seat_of(client, "amal") == Participation.objects.get().token
+
+@pytest.mark.parametrize("limit", [None, 1])
+@pytest.mark.parametrize("kind", ["account", "with mail", "other name", "same", "comes", "enough"])
+def test_the_screen_says_the_same_whether_a_number_is_known_or_not(
+    client: Client, kind: str, limit: int | None
+) -> None:
+    noon = clock.now().replace(day=15, hour=12) + timedelta(days=31)
+    date = DateFactory.create(activity__monthly_limit=limit, starts_at=noon)
+    other = DateFactory.create(activity=date.activity, starts_at=noon + timedelta(days=1))
+    person = somebody(kind)
+    if kind in {"comes", "enough"}:
+        ParticipationFactory.create(person=person, date=date if kind == "comes" else other)
+
+    unknown, known = said(client, date, "+49561222333"), said(Client(), date, PHONE)
+
+    assert known == unknown
+    assert ("There you hear whether you have a seat" in known) is bool(limit)
+    if kind == "enough" and limit:
+        assert Participation.objects.get(date=date, person=person).status == "waiting"
 
 
 @pytest.mark.parametrize(("kind", "is_own"), [("account", False), ("", True)])

@@ -1,7 +1,7 @@
 """Answering a date poll by its link, and by the private link of the answer; then taking the seat.
 
-Privacy: whoever types a contact has proven nothing. The private link of an answer is in the mail;
-on the screen it is only shown for an answer just given with a telephone number.
+Privacy: whoever types a contact has proven nothing. The private link of an answer is in the mail
+only: on the screen it would tell whether a telephone number is known.
 """
 
 import secrets
@@ -104,7 +104,7 @@ def _answer_guest(request: HttpRequest, poll: DatePoll) -> HttpResponse:
         if not ratelimit.consume(request, action="sign_up", key=contact.email or contact.phone):
             return render(request, "activities/polls/poll_wait.html", status=429)
         try:
-            answered = polls.answer_poll_guest(
+            polls.answer_poll_guest(
                 actor=request.user, poll_id=poll.pk, contact=contact, choices=form.choices(),
                 entry=form.cleaned_data["entry"],
             )  # fmt: skip
@@ -113,18 +113,9 @@ def _answer_guest(request: HttpRequest, poll: DatePoll) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _thanks(request, poll, answered, contact)
+            return redirect("activities:poll_thanks", poll.token)
     context = _poll_page(request, poll) | {"form": form}
     return render(request, "activities/polls/poll_page.html", context)
-
-
-def _thanks(
-    request: HttpRequest, poll: DatePoll, answered: polls.Answered, contact: Contact
-) -> HttpResponse:
-    if answered.is_own and not contact.email:
-        messages.success(request, _("Thank you. Your answer is saved."))
-        return redirect("activities:poll_mine", answered.answer.token)
-    return redirect("activities:poll_thanks", poll.token)
 
 
 @never_cache
@@ -217,4 +208,4 @@ def poll_take_seat(request: HttpRequest, token: str) -> HttpResponse:
         return _over_mine(request, answer, form=form, is_full=True)
     except ValidationError as error:
         return _over_mine(request, answer, form=form, problem=" ".join(error.messages))
-    return confirmation(date, taken, email=contact.email)
+    return confirmation(date, taken, email=contact.email, is_proven=True)

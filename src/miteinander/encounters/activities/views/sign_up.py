@@ -1,8 +1,8 @@
 """Asking for a seat and the confirmation: a seat, the waiting list, an answer later, or a draw.
 
-Privacy: a guest with an e-mail address sees the same screen whether that address is known or not,
-and the link to the seat is in the mail only. The place on the waiting list stands behind that
-link, or is told to whoever is signed in.
+Privacy: a guest sees the same screen whether the address or the number is known or not, and the
+link to the seat is in the mail only; with a telephone alone the contact person helps. The place on
+the waiting list stands behind that link, or is told to whoever is signed in.
 """
 
 import secrets
@@ -43,7 +43,7 @@ from miteinander.foundation.ui.forms import bound, is_switch
 
 SALT = "activities.signed_up"
 SHOWN_FOR = 30 * 60
-IN_MAIL = "mail"
+IN_MAIL, IN_CALL = "mail", "call"
 Ask = Callable[[seats.Wish], seats.SignUp]
 
 
@@ -78,7 +78,7 @@ def activity_sign_up(request: HttpRequest, date_id: int) -> HttpResponse:
 def _known(request: HttpRequest, date: ActivityDate, seat: Participation) -> HttpResponse:
     """Say to somebody signed in how things stand; sending the form again changes nothing."""
     if request.method == "POST" and not is_switch(request):
-        return confirmation(date, seats.SignUp(participation=seat, is_new=False), email="")
+        return confirmation(date, seats.SignUp(participation=seat, is_new=False), is_proven=True)
     return render(request, "activities/sign_up_known.html", page_of(date, seat))
 
 
@@ -166,7 +166,9 @@ def _answer(request: HttpRequest, date: ActivityDate, form: WishForm, ask: Ask) 
             form.add_error(None, error)
         else:
             email, keys = form.cleaned_data.get("email", ""), form.date_ids()
-            return confirmation(date, taken, email=email, course=keys)
+            return confirmation(
+                date, taken, email=email, course=keys, is_proven=request.user.is_authenticated
+            )
     terms = terms_of(date, now=clock.now())
     context = page_of(date) | {
         "form": form,
@@ -194,26 +196,36 @@ def _refused(
 
 
 def confirmation(
-    date: ActivityDate, taken: seats.SignUp, *, email: str, course: Sequence[int] = ()
+    date: ActivityDate,
+    taken: seats.SignUp,
+    *,
+    is_proven: bool,
+    email: str = "",
+    course: Sequence[int] = (),
 ) -> HttpResponse:
-    """Lead to the confirmation; its address names no person and works for half an hour."""
+    """Lead to the confirmation; its address names no person and works for half an hour.
+
+    Only to whoever proved who it is (``is_proven``: signed in, or by a private link) it shows the
+    seat: a new number would get a link and a known one none, which tells who is known.
+    """
     seat, is_guest = taken.participation, taken.participation.way == SignUpWay.GUEST
     shown: dict[str, object] = {
         "date": seat.date_id, "outcome": taken.outcome or seat.status, "by_mail": bool(email),
     }  # fmt: skip
     if course:
         shown["dates"] = list(course)
-    if is_guest and email and _tells_of_others(terms_of(date, now=clock.now()), shown["outcome"]):
-        shown["outcome"] = IN_MAIL
-    if taken.is_own and not email:
+    is_stranger = not is_proven or (is_guest and bool(email))
+    if is_stranger and _tells_of_others(terms_of(date, now=clock.now()), shown["outcome"]):
+        shown["outcome"] = IN_MAIL if email else IN_CALL
+    if is_proven and taken.is_own and not email:
         shown["seat"] = seat.pk
     return redirect("activities:signed_up", signing.dumps(shown, salt=SALT))
 
 
 def _tells_of_others(terms: Terms, outcome: object) -> bool:
-    """Whether the outcome could tell a stranger that an address comes to other dates too.
+    """Whether the outcome could tell a stranger that a contact comes to other dates too.
 
-    With a limit in a month it depends on them who gets a seat, so only the mail says it.
+    With a limit in a month it depends on them who gets a seat, so only the mail or a call says it.
     """
     depends = {ParticipationStatus.SIGNED_UP, ParticipationStatus.WAITING}
     return terms.limit_until is not None and outcome in depends

@@ -54,7 +54,9 @@ def activity_help(request: HttpRequest, date_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
         else:
-            return _thanks(date, offered, email=form.cleaned_data.get("email", ""))
+            is_proven = request.user.is_authenticated
+            email = form.cleaned_data.get("email", "")
+            return _thanks(date, offered, email=email, is_proven=is_proven)
     return render(request, "activities/together/help.html", context | {"form": form})
 
 
@@ -92,9 +94,11 @@ def _offer(request: HttpRequest, form: OfferForm) -> together.Offered:
     )  # fmt: skip
 
 
-def _thanks(date: ActivityDate, offered: together.Offered, *, email: str) -> HttpResponse:
+def _thanks(
+    date: ActivityDate, offered: together.Offered, *, email: str, is_proven: bool
+) -> HttpResponse:
     shown: dict[str, object] = {"date": date.pk, "by_mail": bool(email)}
-    if offered.is_own and not email:
+    if is_proven and offered.is_own:
         shown["offer"] = offered.offer.pk
     return redirect("activities:helped", signing.dumps(shown, salt=SALT))
 
