@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Topic(models.TextChoices):
@@ -114,7 +115,7 @@ class CoHostStatus(models.TextChoices):
     ASKED = "asked", _("Asked, no answer yet")
     AGREED = "agreed", _("Invites together with you")
     DECLINED = "declined", _("Said no")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", pgettext_lazy("inviting together, or a ride", "Ended")
 
 
 class Role(models.TextChoices):
@@ -155,7 +156,7 @@ class Question(models.TextChoices):
 class PollStatus(models.TextChoices):
     """Where a date poll stands."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("a question or a ride that goes on", "Open")
     DECIDED = "decided", _("Decided")
     EMPTY = "empty", _("Ended without an answer")
     STOPPED = "stopped", _("Ended without a date")
@@ -197,8 +198,8 @@ class RideDirection(models.TextChoices):
 class RideStatus(models.TextChoices):
     """Whether a ride still stands."""
 
-    OPEN = "open", _("Open")
-    ENDED = "ended", _("Ended")
+    OPEN = "open", pgettext_lazy("a question or a ride that goes on", "Open")
+    ENDED = "ended", pgettext_lazy("inviting together, or a ride", "Ended")
 
 
 class MatchStatus(models.TextChoices):
@@ -207,7 +208,7 @@ class MatchStatus(models.TextChoices):
     ASKED = "asked", _("Asked")
     AGREED = "agreed", _("Agreed")
     DECLINED = "declined", _("Declined")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", pgettext_lazy("inviting together, or a ride", "Ended")
 
 
 class ContactWay(models.TextChoices):

@@ -68,9 +68,15 @@ def _last_change(offer: Activity) -> datetime:
 def _times(offer: Activity, opening: Opening, changed: datetime) -> Iterator[str]:
     yield from ("BEGIN:VEVENT", f"UID:{uid(offer, opening)}")
     yield lines.utc_time("DTSTAMP", changed)
+    yield f"SEQUENCE:{_sequence(offer)}"
     yield lines.local_time("DTSTART", opening.starts_at)
     yield lines.local_time("DTEND", opening.ends_at)
     yield lines.uri("URL", page_address(offer))
+
+
+def _sequence(offer: Activity) -> int:
+    """Return a number that rises with other hours: they are written anew, under higher keys."""
+    return max((row.pk for row in offer.opening_hours.all()), default=0)
 
 
 def uid(offer: Activity, opening: Opening) -> str:

@@ -34,6 +34,7 @@ class Mix(models.TextChoices):
     OWN = (
         "own",
         gettext_lazy(
+            # xgettext:no-python-format  # noqa: ERA001 (read by xgettext)
             "Other shares. Example: You keep 30 % for newcomers. The rest is open to everybody."
         ),
     )

@@ -13,6 +13,7 @@ from miteinander.community.regions.queries import distance_km
 from miteinander.encounters.activities.enums import MatchStatus, RideStatus
 from miteinander.encounters.activities.models import ActivityDate, Ride, RideMatch
 from miteinander.encounters.activities.queries.ride_fit import obstacle
+from miteinander.encounters.activities.queries.small_cells import FEWEST
 
 SHOWN = 100
 FAR = 100_000.0
@@ -58,6 +59,11 @@ class PlaceCount:
     place: str
     offered: int
     wanted: int
+
+    @property
+    def is_few(self) -> bool:
+        """Whether so few look for a ride that the public reads no number."""
+        return self.wanted < FEWEST
 
 
 def open_rides(date: ActivityDate) -> QuerySet[Ride]:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from miteinander.community.organisations.tests.factories import MembershipFactory
@@ -193,11 +194,25 @@ def test_everybody_sees_counts_by_place_only(
 ) -> None:
     RideFactory.create(date=date, kind=RideKind.WANTED, seats=2, municipality=driver.municipality)
 
-    shown = page(client, "detail", date.pk)
+    with translation.override("en"):
+        shown = page(client, "detail", date.pk)
 
     assert [(c.place, c.offered, c.wanted) for c in ride_counts(date)] == [("Baunatal", 3, 2)]
-    assert "Baunatal" in shown
+    assert "Some people look for a ride from <bdi>Baunatal</bdi>" in shown
+    assert "2 people look" not in shown
     assert not any(word in shown for word in (NAME, EMAIL, "17:30", "Rathausplatz", driver.token))
+
+
+def test_from_five_on_everybody_reads_how_many_look_for_a_ride(
+    client: Client, date: ActivityDate, driver: Ride
+) -> None:
+    RideFactory.create(date=date, kind=RideKind.WANTED, seats=3, municipality=driver.municipality)
+    RideFactory.create(date=date, kind=RideKind.WANTED, seats=2, municipality=driver.municipality)
+
+    with translation.override("en"):
+        shown = page(client, "detail", date.pk)
+
+    assert "5 people look for a ride from <bdi>Baunatal</bdi>" in shown
 
 
 def test_protected_settings_show_no_counts_to_the_public(
@@ -210,10 +225,13 @@ def test_protected_settings_show_no_counts_to_the_public(
 
 
 def test_organisers_see_counts_and_no_contacts(date: ActivityDate, driver: Ride) -> None:
+    RideFactory.create(date=date, kind=RideKind.WANTED, seats=2, municipality=driver.municipality)
     member = MembershipFactory.create(organisation=date.activity.organisation).person
 
-    shown = page(signed_in(member), "date_rides", date.pk)
+    with translation.override("en"):
+        shown = page(signed_in(member), "date_rides", date.pk)
 
+    assert "2 people look for a ride" in shown
     assert driver.municipality.name in shown
     assert not any(word in shown for word in (EMAIL, "987654", "Rathausplatz", driver.token))
 

@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from miteinander.community.organisations.tests.factories import ManagerFactory
 from miteinander.encounters.activities.enums import ActivityStatus
 from miteinander.encounters.activities.models import Activity, ClosedDay, SchoolHoliday
 from miteinander.encounters.activities.queries.standing import shown
+from miteinander.encounters.activities.services.standing import Hours, Opening, set_opening
 from miteinander.encounters.activities.tests.factories import OfferFactory
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.public import MARK
@@ -75,6 +77,21 @@ def test_an_opening_keeps_its_name_when_the_hours_change_and_time_passes() -> No
     assert [str(event["UID"]) for event in events(file_of(offer))] == before
     with clock.held_at(NOW + timedelta(days=7)):
         assert [str(event["UID"]) for event in events(file_of(offer))][:4] == before[2:6]
+
+
+def test_other_hours_raise_the_number_of_the_version_and_the_same_file_keeps_it() -> None:
+    offer = OfferFactory.create()
+    (before,) = {event["SEQUENCE"] for event in events(file_of(offer))}
+    assert {event["SEQUENCE"] for event in events(file_of(offer))} == {before}
+    organiser = ManagerFactory.create(organisation=offer.organisation).person
+
+    set_opening(
+        actor=organiser, activity_id=offer.pk,
+        opening=Opening(hours=[Hours(1, time(14), time(18))]),
+    )  # fmt: skip
+
+    (after,) = {event["SEQUENCE"] for event in events(file_of(offer))}
+    assert after > before
 
 
 def test_anybody_gets_the_file_of_a_public_offer_only() -> None:

@@ -172,7 +172,7 @@ def poll_stopped(letter: Letter) -> Mail | None:
     reading = read(found[1].activity, letter.language)
     return Mail(
         subject=facts.subject_of(_("No date was found: %(title)s"), found[1].activity, reading),
-        lead=_("The organisers have ended the question about dates. No date was chosen."),
+        lead=_("The question about dates has ended. No date was chosen."),
         heading=facts.heading_of(reading),
         notes=(_("You do not have to do anything. Thank you for your answer."),),
     )
