@@ -11,6 +11,8 @@ from miteinander.cooperation.guides.tests.factories import (
     CourseFactory,
     CurriculumFactory,
     InterestFactory,
+    MaterialFactory,
+    QuestionFactory,
     TraineeFactory,
     attend,
 )
@@ -55,11 +57,13 @@ def build_guides(organisation: Organisation, trainee: Person, trainer: Person) -
         ),
     )
     module = curriculum.modules.get(position=7)
+    material = MaterialFactory.create(module=module)
+    question = QuestionFactory.create(module=module)
     return {
         "curriculum": curriculum.pk, "module": module.pk, "course": course.pk,
         "session": session.pk, "trainee": row.pk, "certificate": certificate.pk,
         "certificate_number": certificate.number, "interest": interest.pk,
-        "interest_token": interest.token,
+        "interest_token": interest.token, "material": material.pk, "question": question.pk,
     }  # fmt: skip
 
 

@@ -72,6 +72,27 @@ def seen_curricula(actor: Actor) -> Q:
     return Q(organisation__in=mine.values("pk"))
 
 
+@rule("guides.read_materials")
+def can_read_materials(actor: Actor, curriculum: Curriculum) -> bool:
+    """Who plans, trains or takes part in a course reads the materials of its modules."""
+    if can_teach(actor, curriculum.organisation):
+        return True
+    trains = Session.objects.filter(course__curriculum=curriculum, trainer_id=actor.pk)
+    learns = Trainee.objects.filter(course__curriculum=curriculum, person_id=actor.pk, left_at=None)
+    return is_person(actor) and (trains.exists() or learns.exists())
+
+
+def readable_curricula(actor: Actor) -> Q:
+    """The set twin of :func:`can_read_materials`, over curricula."""
+    seen = seen_curricula(actor)
+    if is_person(actor):
+        trained = Session.objects.filter(trainer_id=actor.pk).order_by()
+        learned = Trainee.objects.filter(person_id=actor.pk, left_at=None).order_by()
+        seen |= Q(pk__in=trained.values("course__curriculum_id"))
+        seen |= Q(pk__in=learned.values("course__curriculum_id"))
+    return seen
+
+
 @rule("guides.see_course")
 def can_see_course(actor: Actor, course: Course) -> bool:
     """Coordinators of the organisation see a course, and who trains in it."""

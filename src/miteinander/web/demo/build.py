@@ -17,6 +17,7 @@ from miteinander.web.demo.door import open_kitchen
 from miteinander.web.demo.facts import Row
 from miteinander.web.demo.following import follow_things
 from miteinander.web.demo.guides import train_guides
+from miteinander.web.demo.guides_training import give_materials
 from miteinander.web.demo.occasions import build_occasion, build_past
 from miteinander.web.demo.offers import build_offers
 from miteinander.web.demo.rides import share_rides
@@ -62,7 +63,7 @@ def build_demo(*, today: date) -> District:
     lose_mail(district, today)
     look_for_help(district, today)
     build_school(district, today)
-    train_guides(district, today)
+    give_materials(train_guides(district, today))
     return district
 
 

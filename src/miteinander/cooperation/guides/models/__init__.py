@@ -14,6 +14,7 @@ from miteinander.cooperation.guides.models.hours import (
     TeamBudget,
 )
 from miteinander.cooperation.guides.models.interest import Interest
+from miteinander.cooperation.guides.models.material import Material, Question
 from miteinander.cooperation.guides.models.request import GuideRequest, RequestContact
 
 __all__ = [
@@ -32,8 +33,10 @@ __all__ = [
     "Hours",
     "HoursCorrection",
     "Interest",
+    "Material",
     "Module",
     "PayerRole",
+    "Question",
     "RequestContact",
     "Session",
     "TeamBudget",

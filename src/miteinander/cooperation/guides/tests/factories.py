@@ -17,7 +17,9 @@ from miteinander.cooperation.guides.models import (
     Course,
     Curriculum,
     Interest,
+    Material,
     Module,
+    Question,
     Session,
     Trainee,
 )
@@ -113,6 +115,37 @@ class CertificateFactory(DjangoModelFactory[Certificate]):
         lambda row: list(row.trainee.course.curriculum.modules.values_list("pk", flat=True))
     )
     issued_at = factory.LazyFunction(clock.now)
+
+
+class MaterialFactory(DjangoModelFactory[Material]):
+    """A short text."""
+
+    class Meta:
+        model = Material
+
+    module = factory.LazyAttribute(lambda _row: CurriculumFactory.create().modules.earliest("pk"))
+    title = "Leaflet"
+    language = "de"
+    name = "leaflet.txt"
+    kind = "text/plain; charset=utf-8"
+    content = b"Who helps here"
+    size = 14
+    digest = factory.Sequence(lambda number: f"{number:064}")
+    added_at = factory.LazyFunction(clock.now)
+
+
+class QuestionFactory(DjangoModelFactory[Question]):
+    """A question with two answers."""
+
+    class Meta:
+        model = Question
+
+    module = factory.LazyAttribute(lambda _row: CurriculumFactory.create().modules.earliest("pk"))
+    language = "de"
+    words = factory.Sequence(lambda number: f"Is a guide an interpreter? {number}")
+    right = "No"
+    wrong = "Yes"
+    added_at = factory.LazyFunction(clock.now)
 
 
 def attend(trainee: Trainee, *positions: int) -> None:

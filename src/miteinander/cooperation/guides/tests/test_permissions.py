@@ -39,6 +39,7 @@ TWINS: list[tuple[type[Model], Callable[[Any, Any], bool], Callable[[Any], Q]]] 
     (Organisation, permissions.can_teach, permissions.teaching_for),
     (Curriculum, permissions.can_see_curriculum, permissions.seen_curricula),
     (Course, permissions.can_see_course, permissions.seen_courses),
+    (Curriculum, permissions.can_read_materials, permissions.readable_curricula),
     (Trainee, permissions.can_leave_course, permissions.leavable_trainees),
     (Certificate, permissions.can_see_certificate, permissions.seen_certificates),
 ]
