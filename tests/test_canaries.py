@@ -32,7 +32,7 @@ WANDERERS = (
     "coordinator elsewhere", "participant", "member", "coordinator", "guide", "other guide",
     "payer",
 )  # fmt: skip
-MOST_PAGES = 800
+MOST_PAGES = 1600
 STATIC = re.compile(r"/(static|media)/|\.(css|js|svg|png)$")
 
 
