@@ -70,7 +70,7 @@ def canaries(world: World) -> list[Canary]:
         Canary(secret("interest-mail"), NOBODY),
         Canary("900955", NOBODY),
         Canary(secret("interest-token"), NOBODY),
-        Canary(secret("guide-name"), {"guide"} | PLANNERS | {"payer"}),
+        Canary(secret("guide-name"), {"guide"} | PLANNERS),
         Canary(secret("guide-mail"), {"guide"}),
         *(
             Canary(word, NOBODY)

@@ -59,6 +59,14 @@ class GuidesConfig(AppConfig):
             )
         )
 
+        register_retention(
+            RetentionRule(
+                key="guides.network",
+                label=_("Your page as a guide, after you left:"),
+                job=f"{HERE}.jobs.forget_old_guides",
+            )
+        )
+
     def _describe_acts(self) -> None:
         verbs.register_kinds(
             {
@@ -72,13 +80,20 @@ class GuidesConfig(AppConfig):
                 "trainee": _("Person in a course"),
                 "certificate": _("Certificate"),
                 "figure": _("Amount or limit"),
+                "guide": _("Guide"),
             }
         )
         verbs.register_all(
             {
+                "guides.add_guide": _("took a guide into the network"),
                 "guides.add_module": _("added a module"),
                 "guides.add_material": _("added a file or link for a module"),
                 "guides.add_question": _("added a question for a module"),
+                "guides.change_guide": _("changed what a guide offers"),
+                "guides.leave_network": _("let a guide leave the network"),
+                "guides.note_documents": _("noted which papers of a guide were seen"),
+                "guides.open_guide_contact": _("looked up how to reach a guide"),
+                "guides.pause_guide": _("changed the pause of a guide"),
                 "guides.change_module": _("changed a module"),
                 "guides.change_session": _("said who trains on a date"),
                 "guides.create_curriculum": _("made the modules of a course ready"),

@@ -7,12 +7,15 @@ from typing import Any
 from django.db.models import Q
 
 from miteinander.community.people.models import Person
+from miteinander.cooperation.guides.enums import GuideStatus
 from miteinander.cooperation.guides.models import (
     Attendance,
     Certificate,
+    Guide,
     Interest,
     Session,
     Trainee,
+    timetable,
 )
 
 
@@ -60,7 +63,31 @@ def export_person(person: Person) -> dict[str, Any]:
             }
             for row in certificates.order_by("pk")
         ],
+        "guide": [_guide(row) for row in Guide.objects.filter(person=person)],
         "trained_count": Session.objects.filter(trainer=person).count(),
+    }
+
+
+def _guide(row: Guide) -> dict[str, Any]:
+    days = (
+        "confidentiality_on", "duties_told_on", "police_inspected_on", "police_valid_until",
+        "paused_from", "paused_until", "left_on",
+    )  # fmt: skip
+    return {
+        "municipality": row.municipality.name,
+        "areas": [region.name for region in row.areas.defer("boundary").order_by("pk")],
+        "languages": [f"{spoken.code} {spoken.level}" for spoken in row.languages.all()],
+        "topics": row.topics,
+        "unwanted": row.unwanted,
+        "ways": row.ways,
+        "times": timetable.slots(row.times),
+        "is_lead": row.is_lead,
+        "has_relay": row.has_relay,
+        "was_inspected": row.police_inspected_by_id is not None,
+        **{name: day.isoformat() if (day := getattr(row, name)) else None for name in days},
+        "status": row.status,
+        "left_reason": row.left_reason,
+        "joined_at": row.joined_at.isoformat(),
     }
 
 
@@ -71,9 +98,13 @@ def heard_of(people: Collection[int], since: datetime) -> set[int]:
         Q(joined_at__gte=since) | Q(course__sessions__date__ends_at__gte=since),
         person_id__in=people,
     )
+    guides = Guide.objects.filter(
+        Q(status=GuideStatus.ACTIVE) | Q(changed_at__gte=since), person_id__in=people
+    )
     trainers = Session.objects.filter(trainer_id__in=people, date__ends_at__gte=since)
     return {
         *interests.order_by().values_list("person_id", flat=True),
         *trainees.order_by().values_list("person_id", flat=True),
+        *guides.order_by().values_list("person_id", flat=True),
         *(pk for pk in trainers.order_by().values_list("trainer_id", flat=True) if pk),
     }

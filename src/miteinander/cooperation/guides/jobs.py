@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from miteinander.cooperation.guides.services import privacy
+from miteinander.cooperation.guides.services import network, privacy
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.jobs import recurring
 from miteinander.foundation.core.permissions import SystemActor
@@ -31,3 +31,17 @@ def forget_old_certificates() -> None:
 def forget_old_trainees() -> None:
     """Delete who took part long ago, daily; a missed day is made up by the next."""
     privacy.forget_old_trainees(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_guides() -> None:
+    """Delete pages of guides who left long ago, daily; a missed day is made up by the next."""
+    privacy.forget_old_guides(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def remind_of_papers() -> None:
+    """Remind guides whose police certificate ends soon, daily; each day before is told once."""
+    network.remind_of_papers(actor=CLOCK, now=clock.now())

@@ -30,3 +30,11 @@ class CertificateRevoked:
     """A certificate is not valid any more."""
 
     certificate_id: int
+
+
+@dataclass(frozen=True)
+class PapersEnd:
+    """The police certificate of a guide is to be inspected again within ``days``."""
+
+    guide_id: int
+    days: int

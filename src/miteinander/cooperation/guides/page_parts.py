@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from miteinander.community.people.models import Person
-from miteinander.cooperation.guides.models import Interest, Trainee
+from miteinander.cooperation.guides.models import Guide, Interest, Trainee
 
 
 def overview_link(request: HttpRequest | None, _obj: Any) -> SafeString:
@@ -20,9 +20,10 @@ def of_person(request: HttpRequest | None, person: Any) -> SafeString:
     """Lead a person to the own courses and certificates, and to the own interest; one query."""
     interest = Interest.objects.filter(person_id=person.pk).values("token")
     trains = Exists(Trainee.objects.filter(person_id=person.pk))
-    row = Person.objects.filter(pk=person.pk).values_list(Subquery(interest), trains).first()
-    token, is_trainee = row or (None, False)
-    if token is None and not is_trainee:
+    guides = Exists(Guide.objects.filter(person_id=person.pk))
+    rows = Person.objects.filter(pk=person.pk).values_list(Subquery(interest), trains, guides)
+    token, is_trainee, is_guide = rows.first() or (None, False, False)
+    if token is None and not is_trainee and not is_guide:
         return SafeString("")
-    context = {"token": token, "trains": is_trainee}
+    context = {"token": token, "trains": is_trainee, "guides": is_guide}
     return render_to_string("guides/_person_card.html", context, request)

@@ -1,6 +1,6 @@
 """Who may do what with guides. Each rule a list needs has a set twin."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from miteinander.community.organisations import permissions as organisations
 from miteinander.community.organisations.enums import OrganisationStatus
@@ -11,6 +11,7 @@ from miteinander.cooperation.guides.models import (
     Certificate,
     Course,
     Curriculum,
+    Guide,
     Interest,
     Session,
     Trainee,
@@ -176,3 +177,40 @@ def can_note_attendance(actor: Actor, _obj: object = None) -> bool:
 def can_forget(actor: Actor, _obj: object = None) -> bool:
     """The clock deletes what is kept no longer, and so does the erasure of a person."""
     return is_system(actor)
+
+
+def coordinated_regions(actor: Actor) -> QuerySet[Region]:
+    """The municipalities whose guides and requests ``actor`` coordinates."""
+    return Region.objects.filter(organisations.regions_inviting_for(actor))
+
+
+@rule("guides.see_guide")
+def can_see_guide(actor: Actor, guide: Guide) -> bool:
+    """A guide and the coordinators of their municipality see the same page."""
+    is_own = is_person(actor) and guide.person_id == actor.pk
+    return is_own or organisations.can_invite(actor, guide.municipality)
+
+
+def seen_guides(actor: Actor) -> Q:
+    """The set twin of :func:`can_see_guide`, over guides."""
+    seen = Q(municipality__in=coordinated_regions(actor).order_by().values("pk"))
+    return seen | Q(person_id=actor.pk) if is_person(actor) else seen
+
+
+@rule("guides.change_guide")
+def can_change_guide(actor: Actor, guide: Guide) -> bool:
+    """A guide and the coordinators of their municipality write the same page."""
+    return can_see_guide(actor, guide)
+
+
+@rule("guides.note_documents")
+def can_note_documents(actor: Actor, guide: Guide) -> bool:
+    """Coordinators of the municipality note which papers they saw, of anybody but themselves."""
+    is_own = is_person(actor) and guide.person_id == actor.pk
+    return not is_own and organisations.can_invite(actor, guide.municipality)
+
+
+@rule("guides.open_guide_contact")
+def can_open_guide_contact(actor: Actor, guide: Guide) -> bool:
+    """Coordinators of the municipality look up how to reach a guide."""
+    return organisations.can_invite(actor, guide.municipality)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from miteinander.cooperation.guides.urls_network import network_patterns
 from miteinander.cooperation.guides.urls_training import training_patterns
 from miteinander.cooperation.guides.views import (
     checking,
@@ -44,4 +45,5 @@ urlpatterns = [
     path(C + "trainees/<int:pk>/", trainees.trainee_detail, name="trainee"),
     path(C + "trainees/<int:pk>/certificate/", trainees.certificate_issue, name="issue"),
     *training_patterns,
+    *network_patterns,
 ]

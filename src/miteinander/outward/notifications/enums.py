@@ -48,6 +48,7 @@ class LetterKind(models.TextChoices):
     TALK_INVITED = "talk_invited", _("Invitation to a talk")
     CERTIFICATE_ISSUED = "certificate_issued", _("Certificate as a guide")
     CERTIFICATE_REVOKED = "certificate_revoked", _("Certificate not valid any more")
+    PAPERS_END = "papers_end", _("Papers of a guide that end")
     ADDRESS_CHANGED = "address_changed", _("Change of an e-mail address")
     FEEDBACK = "feedback", _("Feedback on accessibility")
     FOLLOW_ASKED = "follow_asked", _("Question whether to write about new meetings")

@@ -4,9 +4,10 @@ from miteinander.cooperation.guides.messages import (
     CertificateIssued,
     CertificateRevoked,
     InterestNoted,
+    PapersEnd,
     TalkInvited,
 )
-from miteinander.cooperation.guides.models import Certificate, Interest
+from miteinander.cooperation.guides.models import Certificate, Guide, Interest
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.bus import subscribe
 from miteinander.foundation.core.permissions import SystemActor
@@ -72,3 +73,17 @@ def tell_of_certificate(message: CertificateIssued) -> None:
 def tell_of_revocation(message: CertificateRevoked) -> None:
     """Tell the holder that the certificate is not valid any more, and why."""
     _certificate(message.certificate_id, LetterKind.CERTIFICATE_REVOKED)
+
+
+@subscribe(PapersEnd)
+def remind_of_papers(message: PapersEnd) -> None:
+    """Tell a guide to bring the police certificate again; once for each day before."""
+    guide = Guide.objects.select_related("person").get(pk=message.guide_id)
+    services.write_letter(
+        actor=_SYSTEM,
+        key=f"{guide.pk}:{guide.police_valid_until}:{message.days}",
+        kind=LetterKind.PAPERS_END,
+        address=guide.person.email or "",
+        language=guide.person.language,
+        context={"guide": guide.pk, "person": guide.person_id},
+    )

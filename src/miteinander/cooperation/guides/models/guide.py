@@ -10,6 +10,7 @@ from miteinander.community.people.enums import LanguageLevel
 from miteinander.community.people.models import Person
 from miteinander.community.regions.models import Region
 from miteinander.cooperation.guides.enums import GuideStatus, LeaveReason
+from miteinander.foundation.core.languages import NAMES
 from miteinander.foundation.core.privacy import Privacy
 
 
@@ -102,3 +103,8 @@ class GuideLanguage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.level}"
+
+    @property
+    def name(self) -> str:
+        """The name of the language, in the language of the reader."""
+        return str(NAMES.get(self.code, self.code))

@@ -5,13 +5,16 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from miteinander.cooperation.guides.enums import GuideStatus, LeaveReason
 from miteinander.cooperation.guides.models import (
     Attendance,
     Certificate,
+    Guide,
     Interest,
     Session,
     Trainee,
 )
+from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
 
@@ -29,6 +32,24 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
     Interest.objects.filter(decided_by_id=person_id).update(decided_by=None)
     Session.objects.filter(trainer_id=person_id).update(trainer=None)
     Certificate.objects.filter(trainee__person_id=person_id).update(shows_name=False)
+    _forget_guide(person_id)
+    Guide.objects.filter(police_inspected_by_id=person_id).update(police_inspected_by=None)
+
+
+def _forget_guide(person_id: int) -> None:
+    """Delete the page of a guide; with hours or assignments the emptied row stays for figures."""
+    for guide in Guide.objects.select_for_update().filter(person_id=person_id):
+        if not guide.hours.exists() and not guide.assignments.exists():
+            guide.delete()
+            continue
+        guide.languages.all().delete()
+        guide.areas.clear()
+        Guide.objects.filter(pk=guide.pk).update(
+            topics=[], unwanted=[], ways=[], times=0, confidentiality_on=None,
+            duties_told_on=None, police_inspected_on=None, police_inspected_by=None,
+            police_valid_until=None, paused_from=None, paused_until=None,
+            status=GuideStatus.LEFT, left_on=clock.today(), left_reason=LeaveReason.UNKNOWN,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -73,3 +94,13 @@ def _forget_stray_attendances(limit: datetime) -> int:
     keys = list(stray.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     Session.objects.filter(date__ends_at__lt=limit, trainer__isnull=False).update(trainer=None)
     return Attendance.objects.filter(pk__in=keys).delete()[0]
+
+
+@transaction.atomic
+def forget_old_guides(*, actor: Actor, now: datetime) -> int:
+    """Delete the pages of guides who left long ago; return how many."""
+    require(actor, "guides.forget")
+    limit = (now - kept_for("guides.network")).date()
+    old = Guide.objects.filter(left_on__lt=limit).order_by("pk")
+    keys = list(old.values_list("pk", flat=True)[:AT_ONCE])
+    return Guide.objects.filter(pk__in=keys).delete()[1].get("guides.Guide", 0)

@@ -64,6 +64,7 @@ COMPOSERS: dict[str, Callable[[Letter], Mail | None]] = {
     LetterKind.TALK_INVITED: guides.talk_invited,
     LetterKind.CERTIFICATE_ISSUED: guides.certificate_issued,
     LetterKind.CERTIFICATE_REVOKED: guides.certificate_revoked,
+    LetterKind.PAPERS_END: guides.papers_end,
     LetterKind.ADDRESS_CHANGED: people.address_changed,
     LetterKind.FEEDBACK: planning.feedback,
     LetterKind.FOLLOW_ASKED: news.follow_asked,

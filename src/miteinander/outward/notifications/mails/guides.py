@@ -1,9 +1,10 @@
 """Mails to people who want to become a guide, and to those who hold a certificate."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from miteinander.cooperation.guides.enums import InterestStatus
-from miteinander.cooperation.guides.models import Certificate, Interest
+from miteinander.cooperation.guides.enums import GuideStatus, InterestStatus
+from miteinander.cooperation.guides.models import Certificate, Guide, Interest
 from miteinander.outward.notifications.mails import facts
 from miteinander.outward.notifications.mails.direction import left_to_right
 from miteinander.outward.notifications.mails.mail import Fact, Link, Mail, Words
@@ -108,4 +109,20 @@ def certificate_revoked(letter: Letter) -> Mail | None:
         ),
         notes=(_("Is this wrong? Please talk to your coordinator."),),
         link=Link(_("My training as a guide"), facts.address_of("guides:mine")),
+    )
+
+
+def papers_end(letter: Letter) -> Mail | None:
+    """Ask a guide to show the police certificate again, unless that was done meanwhile."""
+    guide = Guide.objects.filter(pk=letter.context["guide"], status=GuideStatus.ACTIVE).first()
+    if guide is None or guide.police_valid_until is None:
+        return None
+    if f":{guide.police_valid_until}:" not in letter.key:
+        return None
+    return Mail(
+        subject=_("Your police certificate is to be shown again"),
+        lead=_("As a guide you show your police certificate again after some years."),
+        facts=(Fact(_("Until"), Words(date_format(guide.police_valid_until))),),
+        notes=(_("Bring it to your coordinator. It is only looked at and stays with you."),),
+        link=Link(_("My page as a guide"), facts.address_of("guides:my_page")),
     )
