@@ -74,6 +74,7 @@ def _narrowed(found: QuerySet[Guide], wanted: Wanted, day: date) -> QuerySet[Gui
         "active": Q(status=GuideStatus.ACTIVE) & ~on_pause(day),
         "paused": Q(status=GuideStatus.ACTIVE) & on_pause(day),
         "left": Q(status=GuideStatus.LEFT),
+        "every": Q(),
         "papers": Q(status=GuideStatus.ACTIVE, ends_soon=True),
     }
     if wanted.state in states:
