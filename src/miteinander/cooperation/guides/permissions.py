@@ -197,6 +197,12 @@ def seen_guides(actor: Actor) -> Q:
     return seen | Q(person_id=actor.pk) if is_person(actor) else seen
 
 
+@rule("guides.add_guide")
+def can_add_guide(actor: Actor, municipality_id: int) -> bool:
+    """Coordinators of a municipality take people of it into the network."""
+    return organisations.can_invite(actor, municipality_id)
+
+
 @rule("guides.change_guide")
 def can_change_guide(actor: Actor, guide: Guide) -> bool:
     """A guide and the coordinators of their municipality write the same page."""

@@ -17,8 +17,8 @@ from miteinander.web.demo.door import open_kitchen
 from miteinander.web.demo.facts import Row
 from miteinander.web.demo.following import follow_things
 from miteinander.web.demo.guides import train_guides
-from miteinander.web.demo.guides_training import give_materials
 from miteinander.web.demo.guides_network import fill_network
+from miteinander.web.demo.guides_training import give_materials
 from miteinander.web.demo.occasions import build_occasion, build_past
 from miteinander.web.demo.offers import build_offers
 from miteinander.web.demo.rides import share_rides

@@ -70,11 +70,11 @@ def add_guide(*, actor: Actor, person_id: int) -> Guide:
     Raises:
         ValidationError: the person is none of those, or is in the network already.
     """
-    require(actor, "guides.open_overview")
     candidate = future_guides(actor=actor).filter(pk=person_id).first()
     place = first_place(candidate) if candidate else None
     if place is None:
         raise ValidationError(_("Choose a person from the list."), code="unknown_person")
+    require(actor, "guides.add_guide", place)
     now = clock.now()
     known = Guide.objects.select_for_update().filter(person_id=person_id).first()
     if known is not None:

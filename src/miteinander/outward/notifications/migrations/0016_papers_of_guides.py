@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0013_letters_to_guides'),
+        ('notifications', '0015_messages_written_before'),
     ]
 
     operations = [

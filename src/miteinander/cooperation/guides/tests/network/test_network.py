@@ -71,8 +71,9 @@ def test_a_coordinator_of_elsewhere_takes_nobody_of_here_in(coordinator: Person)
 
     with pytest.raises(ValidationError):
         network.add_guide(actor=coordinator, person_id=interest.person_id)
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(ValidationError):
         network.add_guide(actor=PersonFactory.create(), person_id=interest.person_id)
+    assert not Guide.objects.exists()
 
 
 def test_who_comes_back_is_found_as_they_were(coordinator: Person) -> None:
