@@ -1,24 +1,17 @@
 """The small pages of the task list, as forms."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from miteinander.community.organisations.models import Organisation
 from miteinander.encounters.activities.enums import Audience, Topic
-from miteinander.encounters.activities.models import ActivityDate
-from miteinander.encounters.spaces.enums import Access
 from miteinander.foundation.core.languages import INTERFACE_CHOICES, SPOKEN_CHOICES
-from miteinander.foundation.core.text import latin_digits
 from miteinander.foundation.ui.fields import LineField, ParagraphField, PhoneField
 from miteinander.foundation.ui.forms import PlainForm
-
-DEAREST_EURO = 1000
 
 
 def area(rows: int) -> forms.Textarea:
@@ -134,56 +127,6 @@ class LanguagesForm(SeenForm):
     )
 
 
-class EuroField(forms.CharField):
-    """A price as people write it: ``5``, ``2,50`` or ``2.50 €``. Gives cents."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show cents as euros."""
-        if isinstance(value, int):
-            return f"{value // 100},{value % 100:02d}" if value % 100 else str(value // 100)
-        return value
-
-    def clean(self, value: Any) -> int:
-        """Read euros, give cents."""
-        text = latin_digits(super().clean(value)).replace("€", "").replace(",", ".").strip()
-        try:
-            cents = Decimal(text or "0") * 100
-        except InvalidOperation:
-            cents = Decimal(-1)
-        if not cents.is_finite() or cents < 0 or cents != cents.to_integral_value():
-            raise ValidationError(_("Enter the price as a number. Example: 2,50"), code="invalid")
-        if cents > DEAREST_EURO * 100:
-            raise ValidationError(_("This price is too high."), code="too_high")
-        return int(cents)
-
-
-def _access_field(label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=Access.choices, widget=forms.RadioSelect, required=False
-    )
-
-
-class AccessForm(SeenForm):
-    """What it costs and what helps to come: childcare, and whether a wheelchair gets in."""
-
-    cost_cents = EuroField(
-        label=gettext_lazy("What does it cost for one person, in euros?"),
-        help_text=gettext_lazy("Enter 0 if it is free."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"}),
-    )
-    has_childcare = forms.BooleanField(
-        label=gettext_lazy("Somebody looks after children"), required=False
-    )
-    step_free = _access_field(gettext_lazy("Can people get in with a wheelchair, without steps?"))
-    accessible_toilet = _access_field(gettext_lazy("Is there a toilet for wheelchair users?"))
-
-    def __init__(self, *args: Any, has_venue: bool, **kwargs: Any) -> None:
-        """Ask for wheelchair access only where there is a place."""
-        super().__init__(*args, **kwargs)
-        if not has_venue:
-            del self.fields["step_free"], self.fields["accessible_toilet"]
-
-
 class ContactForm(SeenForm):
     """Who meets people at the door."""
 
@@ -215,52 +158,6 @@ class ContactForm(SeenForm):
                 ),
             )
         return values
-
-
-class SeatsForm(SeenForm):
-    """How many people can come, for each coming date."""
-
-    def __init__(
-        self, *args: Any, dates: list[ActivityDate], labels: list[str], **kwargs: Any
-    ) -> None:
-        """Ask for a number per date, named by ``labels``."""
-        super().__init__(*args, **kwargs)
-        self.taken = {f"seats_{row.pk}": row.seats_taken for row in dates}
-        self.fields["close"] = forms.MultipleChoiceField(
-            choices=[(name, name) for name in self.taken],
-            required=False,
-            widget=forms.MultipleHiddenInput,
-        )
-        for row, label in zip(dates, labels, strict=True):
-            self.fields[f"seats_{row.pk}"] = forms.IntegerField(
-                label=label,
-                min_value=1,
-                max_value=5000,
-                initial=row.capacity,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-            )
-
-    def rows(self) -> list[tuple[BoundField, int]]:
-        """Pair each number with the seats taken, where fewer were asked for than that."""
-        return [
-            (self[name], taken if self.has_error(name, "too_few_seats") else 0)
-            for name, taken in self.taken.items()
-        ]
-
-    @property
-    def seats(self) -> dict[int, int]:
-        """Number of seats by key of the date; one that is to be closed keeps those it has."""
-        closed = set(self.cleaned_data["close"])
-        return {_key(name): self.cleaned_data[name] for name in self.taken if name not in closed}
-
-    @property
-    def closing(self) -> set[int]:
-        """Keys of the dates that are to take nobody new."""
-        return {_key(name) for name in self.cleaned_data["close"]}
-
-
-def _key(name: str) -> int:
-    return int(name.removeprefix("seats_"))
 
 
 class AskBackForm(PlainForm):

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from miteinander.encounters.activities.forms import planning as forms_
+from miteinander.encounters.activities.forms.access import AccessForm
+from miteinander.encounters.activities.forms.seats import SeatsForm
 from miteinander.encounters.activities.models import Activity
 from miteinander.encounters.activities.permissions import can_change
 from miteinander.encounters.activities.queries.planning import planned_activity, title_of
@@ -222,8 +224,8 @@ def plan_edit_access(request: HttpRequest, pk: int) -> HttpResponse:
             seen=seen_of(form),
         )
 
-    def form(*args: Any, **kwargs: Any) -> forms_.AccessForm:
-        return forms_.AccessForm(*args, has_venue=bool(venue), **kwargs)
+    def form(*args: Any, **kwargs: Any) -> AccessForm:
+        return AccessForm(*args, has_venue=bool(venue), **kwargs)
 
     page = TaskPage(TaskKey.ACCESS, {**facts, **place}, form, save)
     return page.answer(request, activity)
@@ -237,14 +239,14 @@ def plan_edit_seats(request: HttpRequest, pk: int) -> HttpResponse:
     labels = [f"{day_words(row.starts_at)}, {localtime(row.starts_at):%H:%M}" for row in dates]
 
     def save(form: forms_.SeenForm) -> None:
-        assert isinstance(form, forms_.SeatsForm)  # noqa: S101 (tells the type)
+        assert isinstance(form, SeatsForm)  # noqa: S101 (tells the type)
         set_seats(
             actor=request.user, activity_id=pk, seats=form.seats, closing=form.closing,
             seen=seen_of(form),
         )  # fmt: skip
 
-    def form(*args: Any, **kwargs: Any) -> forms_.SeatsForm:
-        return forms_.SeatsForm(*args, dates=dates, labels=labels, **kwargs)
+    def form(*args: Any, **kwargs: Any) -> SeatsForm:
+        return SeatsForm(*args, dates=dates, labels=labels, **kwargs)
 
     page = TaskPage(
         TaskKey.SEATS, seats_of(dates), form, save, template="activities/plan/plan_seats.html"
