@@ -67,6 +67,21 @@ class GuidesConfig(AppConfig):
             )
         )
 
+        register_retention(
+            RetentionRule(
+                key="guides.contacts",
+                label=_("How to reach who asked for a guide, after the end:"),
+                job=f"{HERE}.jobs.forget_old_contacts",
+            )
+        )
+        register_retention(
+            RetentionRule(
+                key="guides.requests",
+                label=_("What was asked of guides, without names, after the end:"),
+                job=f"{HERE}.jobs.forget_old_requests",
+            )
+        )
+
     def _describe_acts(self) -> None:
         verbs.register_kinds(
             {
@@ -81,12 +96,17 @@ class GuidesConfig(AppConfig):
                 "certificate": _("Certificate"),
                 "figure": _("Amount or limit"),
                 "guide": _("Guide"),
+                "guiderequest": _("Request for a guide"),
             }
         )
         verbs.register_all(
             {
                 "guides.add_guide": _("took a guide into the network"),
                 "guides.add_module": _("added a module"),
+                "guides.ask_for_guide": _("asked for a guide"),
+                "guides.end_request": _("recorded how a request for a guide ended"),
+                "guides.open_request_contact": _("looked up how to reach who asks for a guide"),
+                "guides.withdraw_request": _("took a request for a guide back"),
                 "guides.add_material": _("added a file or link for a module"),
                 "guides.add_question": _("added a question for a module"),
                 "guides.change_guide": _("changed what a guide offers"),

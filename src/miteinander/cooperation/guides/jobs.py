@@ -45,3 +45,17 @@ def forget_old_guides() -> None:
 def remind_of_papers() -> None:
     """Remind guides whose police certificate ends soon, daily; each day before is told once."""
     network.remind_of_papers(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_contacts() -> None:
+    """Delete contacts of requests past their time, daily; a missed day is made up by the next."""
+    privacy.forget_old_contacts(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_requests() -> None:
+    """Delete requests past their time, daily; a missed day is made up by the next."""
+    privacy.forget_old_requests(actor=CLOCK, now=clock.now())

@@ -38,3 +38,17 @@ class PapersEnd:
 
     guide_id: int
     days: int
+
+
+@dataclass(frozen=True)
+class RequestMade:
+    """Somebody asks for a guide."""
+
+    request_id: int
+
+
+@dataclass(frozen=True)
+class RequestEnded:
+    """A request was taken back, was done, or nobody could take it."""
+
+    request_id: int

@@ -12,6 +12,7 @@ from miteinander.cooperation.guides.models import (
     Course,
     Curriculum,
     Guide,
+    GuideRequest,
     Interest,
     Session,
     Trainee,
@@ -220,3 +221,26 @@ def can_note_documents(actor: Actor, guide: Guide) -> bool:
 def can_open_guide_contact(actor: Actor, guide: Guide) -> bool:
     """Coordinators of the municipality look up how to reach a guide."""
     return organisations.can_invite(actor, guide.municipality)
+
+
+@rule("guides.ask_for_guide")
+def can_ask_for_guide(_actor: Actor, _obj: object = None) -> bool:
+    """Anyone asks for a guide, for themself or for others."""
+    return True
+
+
+@rule("guides.withdraw_request")
+def can_withdraw_request(actor: Actor, _obj: object = None) -> bool:
+    """A request is taken back by its private link; then the system acts."""
+    return is_system(actor)
+
+
+@rule("guides.see_request")
+def can_see_request(actor: Actor, request: GuideRequest) -> bool:
+    """Coordinators of its municipality see a request."""
+    return organisations.can_invite(actor, request.municipality)
+
+
+def seen_requests(actor: Actor) -> Q:
+    """The set twin of :func:`can_see_request`, over requests."""
+    return Q(municipality__in=coordinated_regions(actor).order_by().values("pk"))

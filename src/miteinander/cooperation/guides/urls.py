@@ -3,6 +3,7 @@
 from django.urls import path
 
 from miteinander.cooperation.guides.urls_network import network_patterns
+from miteinander.cooperation.guides.urls_requests import request_patterns
 from miteinander.cooperation.guides.urls_training import training_patterns
 from miteinander.cooperation.guides.views import (
     checking,
@@ -46,4 +47,5 @@ urlpatterns = [
     path(C + "trainees/<int:pk>/certificate/", trainees.certificate_issue, name="issue"),
     *training_patterns,
     *network_patterns,
+    *request_patterns,
 ]

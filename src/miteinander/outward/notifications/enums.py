@@ -49,6 +49,8 @@ class LetterKind(models.TextChoices):
     CERTIFICATE_ISSUED = "certificate_issued", _("Certificate as a guide")
     CERTIFICATE_REVOKED = "certificate_revoked", _("Certificate not valid any more")
     PAPERS_END = "papers_end", _("Papers of a guide that end")
+    REQUEST_MADE = "request_made", _("Request for a guide")
+    REQUEST_ENDED = "request_ended", _("End of a request for a guide")
     ADDRESS_CHANGED = "address_changed", _("Change of an e-mail address")
     FEEDBACK = "feedback", _("Feedback on accessibility")
     FOLLOW_ASKED = "follow_asked", _("Question whether to write about new meetings")

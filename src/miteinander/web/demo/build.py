@@ -18,6 +18,7 @@ from miteinander.web.demo.facts import Row
 from miteinander.web.demo.following import follow_things
 from miteinander.web.demo.guides import train_guides
 from miteinander.web.demo.guides_network import fill_network
+from miteinander.web.demo.guides_requests import ask_for_guides
 from miteinander.web.demo.guides_training import give_materials
 from miteinander.web.demo.occasions import build_occasion, build_past
 from miteinander.web.demo.offers import build_offers
@@ -66,6 +67,7 @@ def build_demo(*, today: date) -> District:
     build_school(district, today)
     give_materials(train_guides(district, today))
     fill_network(district, today)
+    ask_for_guides(district, today)
     return district
 
 

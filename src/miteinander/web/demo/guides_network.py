@@ -25,7 +25,7 @@ SPEAKS = (
     (("fa", "native"), ("de", "b1")),
     (("tr", "native"), ("de", "c1")),
     (("ti", "native"), ("en", "b1"), ("de", "a2")),
-    (("ku", "native"), ("ar", "b2"), ("de", "b1")),
+    (("kmr", "native"), ("ar", "b2"), ("de", "b1")),
 )
 EVENINGS = timetable.bits((day, 2) for day in range(5))
 MORNINGS = timetable.bits((day, 0) for day in (0, 2, 4))

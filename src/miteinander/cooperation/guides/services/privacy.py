@@ -1,16 +1,18 @@
 """Forgetting: people who were erased, and what is kept no longer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from miteinander.cooperation.guides.enums import GuideStatus, LeaveReason
 from miteinander.cooperation.guides.models import (
     Attendance,
     Certificate,
     Guide,
+    GuideRequest,
     Interest,
+    RequestContact,
     Session,
     Trainee,
 )
@@ -19,6 +21,7 @@ from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
 
 AT_ONCE = 500
+FORGOTTEN = timedelta(days=365)
 
 
 @transaction.atomic
@@ -33,6 +36,7 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
     Session.objects.filter(trainer_id=person_id).update(trainer=None)
     Certificate.objects.filter(trainee__person_id=person_id).update(shows_name=False)
     _forget_guide(person_id)
+    GuideRequest.objects.filter(entered_by_id=person_id).update(entered_by=None)
     Guide.objects.filter(police_inspected_by_id=person_id).update(police_inspected_by=None)
 
 
@@ -104,3 +108,31 @@ def forget_old_guides(*, actor: Actor, now: datetime) -> int:
     old = Guide.objects.filter(left_on__lt=limit).order_by("pk")
     keys = list(old.values_list("pk", flat=True)[:AT_ONCE])
     return Guide.objects.filter(pk__in=keys).delete()[1].get("guides.Guide", 0)
+
+
+@transaction.atomic
+def forget_old_contacts(*, actor: Actor, now: datetime) -> int:
+    """Delete how to reach who asked, some weeks after a request ended; return how many.
+
+    A request nobody ended counts as over a year after it was made.
+    """
+    require(actor, "guides.forget")
+    limit = now - kept_for("guides.contacts")
+    over = Q(request__ended_at__lt=limit) | Q(request__asked_at__lt=limit - FORGOTTEN)
+    keys = list(
+        RequestContact.objects.filter(over).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    )
+    return RequestContact.objects.filter(pk__in=keys).delete()[0]
+
+
+@transaction.atomic
+def forget_old_requests(*, actor: Actor, now: datetime) -> int:
+    """Delete requests long after their end; return how many."""
+    require(actor, "guides.forget")
+    limit = now - kept_for("guides.requests")
+    old = GuideRequest.objects.filter(
+        Q(ended_at__lt=limit) | Q(asked_at__lt=limit - FORGOTTEN), assignments=None
+    )
+    keys = list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    gone = GuideRequest.objects.filter(pk__in=keys).delete()[1]
+    return gone.get("guides.GuideRequest", 0)

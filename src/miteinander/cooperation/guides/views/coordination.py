@@ -17,7 +17,7 @@ from miteinander.cooperation.guides.enums import InterestStatus
 from miteinander.cooperation.guides.forms.figures import FigureForm
 from miteinander.cooperation.guides.forms.interest import DecisionForm, TalkForm
 from miteinander.cooperation.guides.models import Interest
-from miteinander.cooperation.guides.queries import courses, figures, interests
+from miteinander.cooperation.guides.queries import courses, figures, interests, requests
 from miteinander.cooperation.guides.services import figures as figure_services
 from miteinander.cooperation.guides.services import interests as interest_services
 from miteinander.foundation.content.queries import read
@@ -61,6 +61,7 @@ def guide_overview(request: HttpRequest) -> HttpResponse:
     only(request, "guides.open_overview")
     context = {
         "open_count": interests.open_interest_count(actor=request.user),
+        "request_count": requests.open_request_count(actor=request.user),
         "curricula": courses.curricula(actor=request.user),
         "organisations": courses.organisations_to_teach_for(actor=request.user),
         "courses": [

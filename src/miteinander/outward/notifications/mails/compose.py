@@ -65,6 +65,8 @@ COMPOSERS: dict[str, Callable[[Letter], Mail | None]] = {
     LetterKind.CERTIFICATE_ISSUED: guides.certificate_issued,
     LetterKind.CERTIFICATE_REVOKED: guides.certificate_revoked,
     LetterKind.PAPERS_END: guides.papers_end,
+    LetterKind.REQUEST_MADE: guides.request_made,
+    LetterKind.REQUEST_ENDED: guides.request_ended,
     LetterKind.ADDRESS_CHANGED: people.address_changed,
     LetterKind.FEEDBACK: planning.feedback,
     LetterKind.FOLLOW_ASKED: news.follow_asked,
