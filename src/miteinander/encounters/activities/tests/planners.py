@@ -22,7 +22,7 @@ NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 KINDS = [
     kind
     for kind in vars(messages).values()
-    if isinstance(kind, type) and kind.__module__ == messages.__name__
+    if isinstance(kind, type) and kind.__module__.startswith(messages.__name__)
 ]
 
 
