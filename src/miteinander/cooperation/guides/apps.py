@@ -25,7 +25,7 @@ class GuidesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in the bus, the schedule, the pages of others, and the privacy notice."""
-        for module in ("permissions", "handlers", "jobs"):
+        for module in ("permissions", "permissions_hours", "handlers", "jobs"):
             import_module(f"{HERE}.{module}")
         page_parts = import_module(f"{HERE}.page_parts")
         slots.register("coordination.links", page_parts.overview_link)
@@ -97,6 +97,7 @@ class GuidesConfig(AppConfig):
                 "figure": _("Amount or limit"),
                 "guide": _("Guide"),
                 "guiderequest": _("Request for a guide"),
+                "hours": _("Hours of a guide"),
             }
         )
         verbs.register_all(
@@ -117,6 +118,11 @@ class GuidesConfig(AppConfig):
                 "guides.change_module": _("changed a module"),
                 "guides.change_session": _("said who trains on a date"),
                 "guides.create_curriculum": _("made the modules of a course ready"),
+                "guides.confirm_hours": _("confirmed hours of a guide"),
+                "guides.correct_hours": _("corrected hours of a guide"),
+                "guides.note_hours": _("noted hours of an assignment"),
+                "guides.refuse_hours": _("did not count hours of a guide"),
+                "guides.report_hours": _("reported time as a guide"),
                 "guides.decide_interest": _("recorded what came of a talk"),
                 "guides.delete_material": _("deleted a file or link of a module"),
                 "guides.delete_module": _("deleted a module"),
