@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from miteinander.cooperation.guides.urls_hours import hours_patterns
 from miteinander.cooperation.guides.urls_network import network_patterns
 from miteinander.cooperation.guides.urls_requests import request_patterns
 from miteinander.cooperation.guides.urls_training import training_patterns
@@ -48,4 +49,5 @@ urlpatterns = [
     *training_patterns,
     *network_patterns,
     *request_patterns,
+    *hours_patterns,
 ]

@@ -16,6 +16,7 @@ from miteinander.foundation.core.permissions import Actor
 
 WARNED_AT = Decimal("0.8")
 HOUR = 60
+COUNTED = (HoursStatus.REPORTED, HoursStatus.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -117,3 +118,9 @@ def year_of(guide: Guide, day: date) -> YearSum:
         allowance=allowance,
         tax_free=figure_on(FigureKey.TAX_FREE, day),
     )
+
+
+def confirmed_between(*, guide_id: int, begin: date, end: date) -> QuerySet[Hours]:
+    """Confirmed hours of a guide from ``begin`` on, before ``end``, by day."""
+    rows = Hours.objects.filter(guide_id=guide_id, status=HoursStatus.CONFIRMED)
+    return rows.filter(day__gte=begin, day__lt=end).order_by("day", "pk")
