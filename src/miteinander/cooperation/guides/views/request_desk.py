@@ -12,9 +12,11 @@ from miteinander.cooperation.guides.enums import RequestStatus
 from miteinander.cooperation.guides.forms.request import EndForm, StateForm
 from miteinander.cooperation.guides.models import GuideRequest
 from miteinander.cooperation.guides.queries import requests as queries
+from miteinander.cooperation.guides.queries.suggestions import able_guides
 from miteinander.cooperation.guides.services import requests
 from miteinander.cooperation.guides.views.coordination import has_done, only
 from miteinander.cooperation.guides.views.requests import described
+from miteinander.foundation.core import clock
 from miteinander.foundation.core.pagination import page_of
 
 RUNNING = {RequestStatus.OPEN, RequestStatus.AGREED}
@@ -47,7 +49,8 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, row: GuideRequest, form: EndForm) -> HttpResponse:
     is_running = row.status in RUNNING
-    able = queries.able_guides(actor=request.user, request=row) if is_running else None
+    now = clock.now()
+    able = able_guides(actor=request.user, request=row, now=now) if is_running else None
     context = described(row) | {"form": form, "able": able, "is_running": is_running}
     return render(request, "guides/requests/detail.html", context)
 

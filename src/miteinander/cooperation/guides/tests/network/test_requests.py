@@ -15,7 +15,7 @@ from miteinander.community.organisations.tests.factories import CoordinatorRoleF
 from miteinander.community.people.models import Person
 from miteinander.community.regions.tests.factories import RegionFactory
 from miteinander.cooperation.guides.models import GuideRequest, RequestContact, timetable
-from miteinander.cooperation.guides.queries import requests as queries
+from miteinander.cooperation.guides.queries.suggestions import able_guides
 from miteinander.cooperation.guides.services import privacy, requests
 from miteinander.cooperation.guides.services.requests import Wish
 from miteinander.cooperation.guides.tests.network.factories import (
@@ -169,7 +169,7 @@ def test_the_contact_opens_by_post_and_the_look_is_recorded(coordinator: Person)
 
 
 def able(coordinator: Person, row: GuideRequest) -> Any:
-    return queries.able_guides(actor=coordinator, request=row)
+    return able_guides(actor=coordinator, request=row, now=clock.now())
 
 
 def test_only_who_meets_everything_is_suggested(coordinator: Person) -> None:

@@ -1,0 +1,174 @@
+"""Which guides could take a request, those who should be asked first in front."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+
+from miteinander.community.regions.models import Region
+from miteinander.community.regions.queries import distance_km
+from miteinander.cooperation.guides.enums import (
+    AskAnswer,
+    AssignmentStatus,
+    HoursStatus,
+    MeetingWay,
+    UnfilledReason,
+)
+from miteinander.cooperation.guides.models import (
+    Apart,
+    Ask,
+    Assignment,
+    Guide,
+    GuideRequest,
+    Hours,
+    RequestContact,
+    timetable,
+)
+from miteinander.cooperation.guides.models.sealed import Contacts
+from miteinander.cooperation.guides.permissions import seen_guides
+from miteinander.cooperation.guides.queries.network import active_guides, valid_certificates
+from miteinander.foundation.core import clock
+from miteinander.foundation.core.permissions import Actor
+from miteinander.foundation.core.sealing import CannotOpenError
+from miteinander.foundation.matching.ranking import Standing, ranked
+
+MOST = 50
+LATELY = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Able:
+    """Guides who could take a request, and if there are none, the first rule nobody meets."""
+
+    guides: list[Guide]
+    missing: UnfilledReason | None
+
+
+def able_guides(*, actor: Actor, request: GuideRequest, now: datetime) -> Able:
+    """Find who meets all that a request needs, of the guides ``actor`` may see; best first.
+
+    A valid certificate, the declaration of confidentiality, no pause, the language, the place
+    (where people meet in person), the time of the week, no other assignment then, not among what
+    they do not want, where children are there a police certificate that is valid on the day, no
+    no to this time, and no wish of either side to stay apart.
+    """
+    trusted = _trusted(actor, request, _day(request, now))
+    steps = (
+        (UnfilledReason.LANGUAGE, Q(languages__code=request.language)),
+        (UnfilledReason.AREA, _near(request)),
+        (UnfilledReason.TIME, _free(request)),
+        (UnfilledReason.DOCUMENTS, _inspected(request, now)),
+        (UnfilledReason.DECLINED, _willing(request)),
+    )
+    found = trusted
+    for _reason, condition in steps:
+        found = found.filter(condition)
+    homes = {
+        pk: home
+        for pk, home, ways, unwanted in found.order_by("pk").values_list(
+            "pk", "municipality", "ways", "unwanted"
+        )
+        if request.way in ways and request.topic not in unwanted
+    }
+    if not homes:
+        return Able([], _first_unmet(trusted, steps))
+    return Able(_in_order(request, homes, now), None)
+
+
+def _first_unmet(
+    found: QuerySet[Guide], steps: Iterable[tuple[UnfilledReason, Q]]
+) -> UnfilledReason:
+    for reason, condition in steps:
+        found = found.filter(condition)
+        if not found.exists():
+            return reason
+    return UnfilledReason.TIME
+
+
+def _in_order(request: GuideRequest, homes: dict[int, int], now: datetime) -> list[Guide]:
+    given = _minutes_lately(now)
+    knows = set(
+        Assignment.objects.filter(
+            status=AssignmentStatus.HAPPENED, request__topic=request.topic
+        ).values_list("guide", flat=True)
+    )
+    away = _distances(request, set(homes.values()))
+    order = ranked(
+        Standing(key, given[key], away.get(home), key in knows) for key, home in homes.items()
+    )
+    best = [row.key for row in order[:MOST]]
+    rows = Guide.objects.select_related("person", "municipality").defer("municipality__boundary")
+    found = rows.prefetch_related("languages").in_bulk(best)
+    return [found[key] for key in best]
+
+
+def _minutes_lately(now: datetime) -> dict[int, int]:
+    counted = Hours.objects.filter(day__gte=clock.local(now - LATELY).date()).exclude(
+        status=HoursStatus.REFUSED
+    )
+    sums = counted.order_by().values("guide").annotate(minutes_given=Sum("minutes"))
+    return defaultdict(int, sums.values_list("guide", "minutes_given"))
+
+
+def _distances(request: GuideRequest, homes: set[int]) -> dict[int, float | None]:
+    if request.way != MeetingWay.IN_PERSON:
+        return dict.fromkeys(homes, 0.0)
+    places = Region.objects.filter(pk__in=homes | {request.municipality_id})
+    known = places.only("latitude", "longitude").in_bulk()
+    here = known[request.municipality_id]
+    return {home: distance_km(here, known[home]) for home in homes}
+
+
+def _day(request: GuideRequest, now: datetime) -> date:
+    return clock.local(request.starts_at or now).date()
+
+
+def _trusted(actor: Actor, request: GuideRequest, day: date) -> QuerySet[Guide]:
+    held = valid_certificates(day).values("trainee__person")
+    wanted = timetable.bit_at(request.starts_at) if request.starts_at else timetable.EVERY_TIME
+    return (
+        active_guides(day)
+        .filter(seen_guides(actor), confidentiality_on__isnull=False, person__in=held)
+        .annotate(slots=F("times").bitand(wanted))
+    )
+
+
+def _near(request: GuideRequest) -> Q:
+    return Q(areas=request.municipality_id) if request.way == MeetingWay.IN_PERSON else Q()
+
+
+def _free(request: GuideRequest) -> Q:
+    if not request.starts_at:
+        return Q()
+    clash = Assignment.objects.filter(
+        guide=OuterRef("pk"),
+        status=AssignmentStatus.AGREED,
+        starts_at__lt=request.starts_at + timedelta(minutes=request.minutes),
+        ends_at__gt=request.starts_at,
+    ).exclude(request=request)
+    return Q(Q(times=0) | Q(slots__gt=0), ~Exists(clash))
+
+
+def _inspected(request: GuideRequest, now: datetime) -> Q:
+    return Q(police_valid_until__gte=_day(request, now)) if request.has_minors else Q()
+
+
+def _willing(request: GuideRequest) -> Q:
+    said_no = Ask.objects.filter(
+        guide=OuterRef("pk"),
+        request=request,
+        time_turn=request.time_turn,
+        answer=AskAnswer.NO,
+    )
+    apart = Apart.objects.filter(guide=OuterRef("pk"), requester_mark=_mark(request))
+    return Q(~Exists(said_no), ~Exists(apart))
+
+
+def _mark(request: GuideRequest) -> str:
+    kept = RequestContact.objects.filter(request=request).first()
+    try:
+        return Contacts.opened(kept.sealed).mark if kept else ""
+    except CannotOpenError:
+        return ""
