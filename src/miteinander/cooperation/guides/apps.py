@@ -61,6 +61,13 @@ class GuidesConfig(AppConfig):
 
         register_retention(
             RetentionRule(
+                key="guides.hours",
+                label=_("Hours of a guide"),
+                job=f"{HERE}.jobs.forget_old_hours",
+            )
+        )
+        register_retention(
+            RetentionRule(
                 key="guides.network",
                 label=_("Your page as a guide, after you left:"),
                 job=f"{HERE}.jobs.forget_old_guides",

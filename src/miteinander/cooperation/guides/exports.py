@@ -12,6 +12,7 @@ from miteinander.cooperation.guides.models import (
     Attendance,
     Certificate,
     Guide,
+    Hours,
     Interest,
     Session,
     Trainee,
@@ -64,7 +65,20 @@ def export_person(person: Person) -> dict[str, Any]:
             for row in certificates.order_by("pk")
         ],
         "guide": [_guide(row) for row in Guide.objects.filter(person=person)],
+        "hours": [_hours(row) for row in Hours.objects.filter(guide__person=person)],
         "trained_count": Session.objects.filter(trainer=person).count(),
+    }
+
+
+def _hours(row: Hours) -> dict[str, Any]:
+    return {
+        "day": row.day.isoformat(),
+        "minutes": row.minutes,
+        "kilometres": row.kilometres,
+        "status": row.status,
+        "rate_cents": row.rate_cents,
+        "km_cents": row.km_cents,
+        "corrected_from": list(row.corrections.values_list("minutes_before", flat=True)),
     }
 
 

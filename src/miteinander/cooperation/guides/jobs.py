@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from miteinander.cooperation.guides.services import network, privacy
+from miteinander.cooperation.guides.services import network, privacy, privacy_hours
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.jobs import recurring
 from miteinander.foundation.core.permissions import SystemActor
@@ -38,6 +38,13 @@ def forget_old_trainees() -> None:
 def forget_old_guides() -> None:
     """Delete pages of guides who left long ago, daily; a missed day is made up by the next."""
     privacy.forget_old_guides(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_hours() -> None:
+    """Delete hours past their time, daily; a missed day is made up by the next."""
+    privacy_hours.forget_old_hours(actor=CLOCK, now=clock.now())
 
 
 @recurring(every=timedelta(days=1))

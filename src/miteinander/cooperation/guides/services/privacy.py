@@ -8,9 +8,12 @@ from django.db.models import Exists, OuterRef, Q
 from miteinander.cooperation.guides.enums import GuideStatus, LeaveReason
 from miteinander.cooperation.guides.models import (
     Attendance,
+    BankAccount,
     Certificate,
     Guide,
     GuideRequest,
+    Hours,
+    HoursCorrection,
     Interest,
     RequestContact,
     Session,
@@ -38,6 +41,9 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
     _forget_guide(person_id)
     GuideRequest.objects.filter(entered_by_id=person_id).update(entered_by=None)
     Guide.objects.filter(police_inspected_by_id=person_id).update(police_inspected_by=None)
+    BankAccount.objects.filter(guide__person_id=person_id).delete()
+    Hours.objects.filter(decided_by_id=person_id).update(decided_by=None)
+    HoursCorrection.objects.filter(corrected_by_id=person_id).update(corrected_by=None)
 
 
 def _forget_guide(person_id: int) -> None:
@@ -105,7 +111,7 @@ def forget_old_guides(*, actor: Actor, now: datetime) -> int:
     """Delete the pages of guides who left long ago; return how many."""
     require(actor, "guides.forget")
     limit = (now - kept_for("guides.network")).date()
-    old = Guide.objects.filter(left_on__lt=limit).order_by("pk")
+    old = Guide.objects.filter(left_on__lt=limit, hours=None, assignments=None).order_by("pk")
     keys = list(old.values_list("pk", flat=True)[:AT_ONCE])
     return Guide.objects.filter(pk__in=keys).delete()[1].get("guides.Guide", 0)
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from miteinander.community.organisations.tests.factories import CoordinatorRoleFactory
 from miteinander.community.people.models import Person
 from miteinander.community.people.tests.factories import PersonFactory
+from miteinander.cooperation.guides.exports import export_person
 from miteinander.cooperation.guides.models import Guide, Hours, HoursCorrection
 from miteinander.cooperation.guides.permissions_hours import (
     can_decide_hours,
@@ -17,13 +18,14 @@ from miteinander.cooperation.guides.permissions_hours import (
     seen_hours,
 )
 from miteinander.cooperation.guides.queries.hours import allowance_of, year_of
-from miteinander.cooperation.guides.services import hours
+from miteinander.cooperation.guides.services import hours, privacy, privacy_hours
 from miteinander.cooperation.guides.tests.network.factories import (
     AssignmentFactory,
     GuideFactory,
     HoursFactory,
 )
 from miteinander.foundation.core import clock
+from miteinander.foundation.core.permissions import SystemActor
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +201,17 @@ def test_who_may_not_know_of_hours_finds_none() -> None:
         hours.confirm_hours(actor=PersonFactory.create(), hours_id=row.pk)
     row.refresh_from_db()
     assert row.status == "reported"
+
+
+def test_hours_go_after_their_time_and_hold_the_guide_until_then() -> None:
+    guide = GuideFactory.create(status="left", left_on=date(2026, 3, 3))
+    row = HoursFactory.create(guide=guide, day=date(2026, 3, 2))
+    last = datetime(2026, 3, 2, 12, tzinfo=UTC) + timedelta(days=3288)
+    clerk = SystemActor("guides")
+    assert privacy_hours.forget_old_hours(actor=clerk, now=last) == 0
+    assert privacy.forget_old_guides(actor=clerk, now=last) == 0
+    assert export_person(guide.person)["hours"][0]["minutes"] == row.minutes
+    later = last + timedelta(days=1)
+    assert privacy_hours.forget_old_hours(actor=clerk, now=later) == 1
+    assert privacy.forget_old_guides(actor=clerk, now=later) == 1
+    assert not Hours.objects.exists()
