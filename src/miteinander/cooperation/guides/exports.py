@@ -84,7 +84,8 @@ def _hours(row: Hours) -> dict[str, Any]:
 
 def _guide(row: Guide) -> dict[str, Any]:
     days = (
-        "confidentiality_on", "duties_told_on", "police_inspected_on", "police_valid_until",
+        "certificate_seen_on", "confidentiality_on", "duties_told_on", "police_inspected_on",
+        "police_valid_until",
         "paused_from", "paused_until", "left_on",
     )  # fmt: skip
     return {

@@ -38,13 +38,14 @@ def fill_network(district: District, today: date) -> list[Guide]:
     long_ago = today - timedelta(days=200)
     people = district.people[-NUMBER:]
     with clock.held_at(dates.wall_time(long_ago, time(10))):
-        guides = [_guide(number, person) for number, person in enumerate(people)]
+        places = sorted(place.pk for place in district.places.values() if place.parent_id)
+        guides = [_guide(number, person, places) for number, person in enumerate(people)]
     for number, guide in enumerate(guides):
         if number % 4:
             seen = long_ago if number % 3 else today - timedelta(days=5 * 365 - 30)
             papers = network.Documents(
-                confidentiality_on=long_ago, duties_told_on=long_ago, police_inspected_on=seen,
-                is_lead=number == 1,
+                certificate_seen_on=long_ago, confidentiality_on=long_ago,
+                duties_told_on=long_ago, police_inspected_on=seen, is_lead=number == 1,
             )  # fmt: skip
             network.note_documents(actor=DEMO, guide_id=guide.pk, documents=papers)
     network.pause_guide(
@@ -54,7 +55,7 @@ def fill_network(district: District, today: date) -> list[Guide]:
     return guides
 
 
-def _guide(number: int, person: Person) -> Guide:
+def _guide(number: int, person: Person, places: list[int]) -> Guide:
     assert person.municipality_id is not None  # noqa: S101 (everybody lives somewhere)
     contact = Contact(name=person.name, email=person.email or "", language=person.language)
     noted = interests.express_interest(
@@ -67,7 +68,7 @@ def _guide(number: int, person: Person) -> Guide:
     profile = network.Profile(
         languages=SPEAKS[number % len(SPEAKS)],
         municipality_id=person.municipality_id,
-        areas=(person.municipality_id,),
+        areas=(*tuple(places[number % 7 :: 7]), person.municipality_id),
         topics=tuple(islice(cycle(TOPICS), number, number + 3)),
         unwanted=tuple(islice(cycle(TOPICS), number + 5, number + 6)),
         ways=(MeetingWay.IN_PERSON, MeetingWay.PHONE),

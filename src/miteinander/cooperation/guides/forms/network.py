@@ -76,9 +76,6 @@ class ProfileForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    has_relay = forms.BooleanField(
-        label=gettext_lazy("Hide my address from the people I guide"), required=False
-    )
 
     def __init__(self, *args: Any, places: QuerySet[Region], **kwargs: Any) -> None:
         """Offer ``places``, and some lines for languages."""
@@ -97,7 +94,7 @@ class ProfileForm(PlainForm):
         )  # fmt: skip
         self.fields[f"level_{number}"] = forms.ChoiceField(
             label=_("How well? (language %(number)d)") % {"number": number},
-            choices=LanguageLevel.choices, required=False, initial=LanguageLevel.NATIVE,
+            choices=[("", _("Please choose")), *LanguageLevel.choices], required=False,
         )  # fmt: skip
 
     def language_pairs(self) -> list[tuple[Any, Any]]:
@@ -113,6 +110,10 @@ class ProfileForm(PlainForm):
         if not any(typed.get(f"language_{number}") for number in range(1, LANGUAGES + 1)):
             error = ValidationError(_("Choose at least one language."), code="no_language")
             self.add_error("language_1", error)
+        for number in range(1, LANGUAGES + 1):
+            if typed.get(f"language_{number}") and not typed.get(f"level_{number}"):
+                error = ValidationError(_("Choose how well."), code="no_level")
+                self.add_error(f"level_{number}", error)
         return typed
 
     def profile(self) -> Profile:
@@ -121,13 +122,13 @@ class ProfileForm(PlainForm):
         lines = range(1, LANGUAGES + 1)
         return Profile(
             languages=tuple(
-                (typed[f"language_{n}"], typed[f"level_{n}"] or LanguageLevel.NATIVE)
+                (typed[f"language_{n}"], typed[f"level_{n}"])
                 for n in lines if typed[f"language_{n}"]
             ),
             municipality_id=typed["municipality"].pk,
             areas=tuple(region.pk for region in typed["areas"]),
             topics=tuple(typed["topics"]), unwanted=tuple(typed["unwanted"]),
-            ways=tuple(typed["ways"]), has_relay=typed["has_relay"],
+            ways=tuple(typed["ways"]),
             times=timetable.bits(_slots(typed["times"])),
         )  # fmt: skip
 
@@ -147,7 +148,6 @@ def profile_of(guide: Guide) -> dict[str, Any]:
         "municipality": guide.municipality_id,
         "ways": guide.ways, "topics": guide.topics, "unwanted": guide.unwanted,
         "times": [f"{day}-{part}" for day, part in timetable.slots(guide.times)],
-        "has_relay": guide.has_relay,
         **spoken,
     }  # fmt: skip
 
@@ -204,6 +204,9 @@ class DocumentsForm(PlainForm):
         label=gettext_lazy("Inspect it again on"),
         help_text=gettext_lazy("Empty means: after the usual number of years."),
         required=False,
+    )
+    certificate_seen_on = DayField(
+        label=gettext_lazy("Certificate of an earlier course seen on"), required=False
     )
     is_lead = forms.BooleanField(
         label=gettext_lazy("Coordinates other guides (higher limit of hours)"), required=False

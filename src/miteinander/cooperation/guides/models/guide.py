@@ -31,6 +31,9 @@ class Guide(models.Model):
     times = models.PositiveIntegerField(default=0)
     is_lead = models.BooleanField(_("coordinates other guides"), default=False)
     has_relay = models.BooleanField(_("hide my address from the people I guide"), default=True)
+    certificate_seen_on = models.DateField(
+        _("certificate of an earlier course seen on"), null=True, blank=True
+    )
     confidentiality_on = models.DateField(_("confidentiality declared on"), null=True, blank=True)
     duties_told_on = models.DateField(
         _("duties under § 72a SGB VIII explained on"), null=True, blank=True
@@ -55,7 +58,8 @@ class Guide(models.Model):
     privacy: ClassVar = Privacy(
         personal=(
             "person", "municipality", "areas", "topics", "unwanted", "ways", "times", "is_lead",
-            "has_relay", "confidentiality_on", "duties_told_on", "police_inspected_on",
+            "has_relay", "certificate_seen_on", "confidentiality_on", "duties_told_on",
+            "police_inspected_on",
             "police_inspected_by", "police_valid_until", "paused_from", "paused_until", "status",
             "left_on", "left_reason", "joined_at",
         ),

@@ -1,12 +1,13 @@
 """Certificates: for those who may see them, and what the public check tells."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from miteinander.cooperation.guides.models import Certificate, Module
 from miteinander.cooperation.guides.permissions import seen_certificates
+from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -19,6 +20,8 @@ class Checked:
 
     is_valid: bool
     issued_at: datetime
+    valid_until: date | None
+    has_ended: bool
     organisation: str
     name: str = ""
 
@@ -39,10 +42,13 @@ def checked(typed: str) -> Checked | None:
     if found is None:
         return None
     person = found.trainee.person
-    shows = found.shows_name and found.is_valid
+    has_ended = found.valid_until is not None and found.valid_until < clock.today()
+    shows = found.shows_name and found.is_valid and not has_ended
     return Checked(
-        is_valid=found.is_valid,
+        is_valid=found.is_valid and not has_ended,
         issued_at=found.issued_at,
+        valid_until=found.valid_until,
+        has_ended=has_ended,
         organisation=found.trainee.course.curriculum.organisation.name,
         name=person.name if shows else "",
     )

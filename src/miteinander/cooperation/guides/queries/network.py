@@ -34,6 +34,11 @@ def valid_certificates(day: date) -> QuerySet[Certificate]:
     return Certificate.objects.filter(open_end, revoked_at__isnull=True).order_by()
 
 
+def certified(held: QuerySet[Certificate]) -> Q:
+    """The condition that a guide holds a certificate: one of ``held``, or one seen on paper."""
+    return Q(Exists(held)) | Q(certificate_seen_on__isnull=False)
+
+
 def on_pause(day: date) -> Q:
     """The condition that a guide pauses on ``day``."""
     open_end = Q(paused_until__isnull=True) | Q(paused_until__gte=day)
@@ -53,7 +58,7 @@ def guides_seen(*, actor: Actor, day: date, wanted: Wanted | None = None) -> Que
     held = valid_certificates(day).filter(trainee__person=OuterRef("person"))
     soon = Q(police_valid_until__lt=day + WARNED_BEFORE)
     found: QuerySet[Guide] = Guide.objects.filter(seen_guides(actor)).annotate(
-        is_certified=Exists(held), is_paused=Q(on_pause(day)), ends_soon=Q(soon)
+        is_certified=certified(held), is_paused=Q(on_pause(day)), ends_soon=Q(soon)
     )
     if wanted:
         found = _narrowed(found, wanted, day)

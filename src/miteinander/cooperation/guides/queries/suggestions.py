@@ -28,7 +28,11 @@ from miteinander.cooperation.guides.models import (
 )
 from miteinander.cooperation.guides.models.sealed import Contacts
 from miteinander.cooperation.guides.permissions import seen_guides
-from miteinander.cooperation.guides.queries.network import active_guides, valid_certificates
+from miteinander.cooperation.guides.queries.network import (
+    active_guides,
+    certified,
+    valid_certificates,
+)
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor
 from miteinander.foundation.core.sealing import CannotOpenError
@@ -49,10 +53,10 @@ class Able:
 def able_guides(*, actor: Actor, request: GuideRequest, now: datetime) -> Able:
     """Find who meets all that a request needs, of the guides ``actor`` may see; best first.
 
-    A valid certificate, the declaration of confidentiality, no pause, the language, the place
-    (where people meet in person), the time of the week, no other assignment then, not among what
-    they do not want, where children are there a police certificate that is valid on the day, no
-    no to this time, and no wish of either side to stay apart.
+    A valid certificate or one seen on paper, the declaration of confidentiality, no pause, the
+    language, the place (where people meet in person), the time of the week, no other assignment
+    then, not among what they do not want, where children are there a police certificate that is
+    valid on the day, no no to this time, and no wish of either side to stay apart.
     """
     trusted = _trusted(actor, request, _day(request, now))
     steps = (
@@ -72,6 +76,8 @@ def able_guides(*, actor: Actor, request: GuideRequest, now: datetime) -> Able:
         )
         if request.way in ways and request.topic not in unwanted
     }
+    if not homes and not trusted.exists():
+        return Able([], UnfilledReason.DOCUMENTS)
     if not homes:
         return Able([], _first_unmet(trusted, steps))
     return Able(_in_order(request, homes, now), None)
@@ -126,11 +132,11 @@ def _day(request: GuideRequest, now: datetime) -> date:
 
 
 def _trusted(actor: Actor, request: GuideRequest, day: date) -> QuerySet[Guide]:
-    held = valid_certificates(day).values("trainee__person")
+    held = valid_certificates(day).filter(trainee__person=OuterRef("person"))
     wanted = timetable.bit_at(request.starts_at) if request.starts_at else timetable.EVERY_TIME
     return (
         active_guides(day)
-        .filter(seen_guides(actor), confidentiality_on__isnull=False, person__in=held)
+        .filter(seen_guides(actor), certified(held), confidentiality_on__isnull=False)
         .annotate(slots=F("times").bitand(wanted))
     )
 

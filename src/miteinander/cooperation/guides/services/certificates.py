@@ -1,21 +1,25 @@
 """Issuing a certificate, revoking it, and the holder's word about the name."""
 
 import secrets
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from miteinander.cooperation.guides.enums import RevokeReason
+from miteinander.cooperation.guides.enums import FigureKey, RevokeReason
 from miteinander.cooperation.guides.messages import CertificateIssued, CertificateRevoked
 from miteinander.cooperation.guides.models import Certificate, Trainee
 from miteinander.cooperation.guides.permissions import can_see_certificate, can_see_course
 from miteinander.cooperation.guides.queries.certificates import ALPHABET, LENGTH
+from miteinander.cooperation.guides.queries.figures import figure_on
 from miteinander.cooperation.guides.queries.standing import ModuleState, standing_of
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.languages import INTERFACE
 from miteinander.foundation.core.permissions import Actor, require
+
+YEAR = timedelta(days=365)
 
 
 class NotEnoughPresence(ValidationError):
@@ -59,10 +63,17 @@ def issue_certificate(*, actor: Actor, trainee_id: int, language: str) -> Certif
     certificate = Certificate.objects.create(
         trainee=trainee, issued_by_id=actor.pk, number=_number(), language=language,
         units=standing.units, units_total=standing.total, modules=done, issued_at=clock.now(),
+        valid_until=_valid_until(clock.today()),
     )  # fmt: skip
     audit.record(actor=actor, verb="guides.issue_certificate", obj=certificate)
     bus.publish(CertificateIssued(certificate_id=certificate.pk))
     return certificate
+
+
+def _valid_until(today: date) -> date | None:
+    """Return the last day of a certificate issued today; None where none was decided."""
+    years = figure_on(FigureKey.CERTIFICATE_YEARS, today)
+    return today + int(years) * YEAR if years else None
 
 
 def _revoke(actor: Actor, certificate: Certificate, reason: RevokeReason) -> None:

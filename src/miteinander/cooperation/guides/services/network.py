@@ -32,6 +32,7 @@ from miteinander.foundation.core.permissions import Actor, require
 YEAR = timedelta(days=365)
 MOST_LANGUAGES = 8
 REMINDED_DAYS = (60, 14)
+SEEN = ("confidentiality_on", "duties_told_on", "police_inspected_on", "certificate_seen_on")
 LONGEST_PAUSE = 2 * YEAR
 
 
@@ -46,7 +47,6 @@ class Profile:
     unwanted: tuple[str, ...] = ()
     ways: tuple[str, ...] = tuple(MeetingWay.values)
     times: int = 0
-    has_relay: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Documents:
     duties_told_on: date | None = None
     police_inspected_on: date | None = None
     police_valid_until: date | None = None
+    certificate_seen_on: date | None = None
     is_lead: bool = False
 
 
@@ -111,12 +112,12 @@ def change_guide(*, actor: Actor, guide_id: int, profile: Profile) -> Guide:
     guide = _held(actor, guide_id)
     require(actor, "guides.change_guide", guide)
     _check(profile)
-    guide.municipality_id, guide.has_relay = profile.municipality_id, profile.has_relay
+    guide.municipality_id = profile.municipality_id
     guide.topics, guide.unwanted = list(profile.topics), list(profile.unwanted)
     guide.ways, guide.times, guide.changed_at = list(profile.ways), profile.times, clock.now()
     guide.save(
         update_fields=[
-            "municipality", "has_relay", "topics", "unwanted", "ways", "times", "changed_at",
+            "municipality", "topics", "unwanted", "ways", "times", "changed_at",
         ]
     )  # fmt: skip
     guide.areas.set(profile.areas)
@@ -160,20 +161,19 @@ def note_documents(*, actor: Actor, guide_id: int, documents: Documents) -> Guid
     guide = _held(actor, guide_id)
     require(actor, "guides.note_documents", guide)
     today = clock.today()
-    seen = (
-        documents.confidentiality_on, documents.duties_told_on, documents.police_inspected_on,
-    )  # fmt: skip
+    seen = [getattr(documents, name) for name in SEEN]
     if any(day and day > today for day in seen):
         raise ValidationError(_("This day is in the future."), code="future")
     until = _police_until(documents)
     if documents.police_inspected_on != guide.police_inspected_on:
         guide.police_inspected_by_id = actor.pk if documents.police_inspected_on else None
-    guide.confidentiality_on, guide.duties_told_on, guide.police_inspected_on = seen
+    for name in SEEN:
+        setattr(guide, name, getattr(documents, name))
     guide.police_valid_until, guide.is_lead = until, documents.is_lead
     guide.changed_at = clock.now()
     guide.save(
         update_fields=[
-            "confidentiality_on", "duties_told_on", "police_inspected_on", "police_inspected_by",
+            *SEEN, "police_inspected_by",
             "police_valid_until", "is_lead", "changed_at",
         ]
     )  # fmt: skip

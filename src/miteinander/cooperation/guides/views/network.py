@@ -34,7 +34,8 @@ from miteinander.foundation.core.permissions import can
 from miteinander.foundation.ui.forms import bound
 
 DOCUMENTS = (
-    "confidentiality_on", "duties_told_on", "police_inspected_on", "police_valid_until", "is_lead",
+    "certificate_seen_on", "confidentiality_on", "duties_told_on", "police_inspected_on",
+    "police_valid_until", "is_lead",
 )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def filled_in(guide: Guide, **changes: object) -> dict[str, object]:
         "language_1": "ti", "level_1": "b2", "language_2": "de", "level_2": "b1",
         "municipality": guide.municipality_id, "areas": [guide.municipality_id],
         "ways": ["person", "phone"], "topics": ["school"], "unwanted": ["money"],
-        "times": ["0-2", "6-0"], "has_relay": "on", **changes,
+        "times": ["0-2", "6-0"], **changes,
     }  # fmt: skip
 
 
