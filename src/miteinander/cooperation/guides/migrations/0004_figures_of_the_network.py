@@ -11,7 +11,7 @@ COURSE = "Kompetenzzentrum Vielfalt Hessen, Integrationslotsen, Qualifizierung"
 PAY = "Kompetenzzentrum Vielfalt Hessen, Integrationslotsen, Fragen und Antworten (2022)"
 FIGURES = (
     ("cert_years", date(2023, 1, 1), Decimal(0), "Voreinstellung: gilt ohne Ende"),
-    ("police_years", date(2023, 1, 1), Decimal(5), "Übliche Frist freier Träger und Kirchen"),
+    ("police_years", date(2023, 1, 1), Decimal(5), "Üblich bei freien Trägern und Kirchen: alle 5 Jahre"),
     ("rate_unit", date(2023, 1, 1), Decimal("12.50"), COURSE),
     ("rate_hour", date(2022, 1, 1), Decimal(5), PAY),
     ("cap_guide", date(2022, 1, 1), Decimal(276), PAY),
