@@ -56,7 +56,6 @@ class Migration(migrations.Migration):
                 ('left_reason', models.CharField(blank=True, choices=[('moved', 'Moved away'), ('time', 'No time any more'), ('work', 'New work or training'), ('family', 'Needed at home'), ('expected', 'Had expected something else'), ('unknown', 'Not said')], max_length=10)),
                 ('joined_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
-                ('areas', models.ManyToManyField(related_name='+', to='regions.region', verbose_name='areas')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guides', to='regions.region')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='guide', to=settings.AUTH_USER_MODEL)),
                 ('police_inspected_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -85,6 +84,26 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
+        ),
+        migrations.CreateModel(
+            name='GuideArea',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('guide', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='guides.guide')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='regions.region')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='guide',
+            name='areas',
+            field=models.ManyToManyField(related_name='+', through='guides.GuideArea', to='regions.region', verbose_name='areas'),
+        ),
+        migrations.AddConstraint(
+            model_name='guidearea',
+            constraint=models.UniqueConstraint(fields=('guide', 'region'), name='guide_area_once'),
         ),
         migrations.CreateModel(
             name='GuideLanguage',

@@ -5,7 +5,7 @@ from miteinander.cooperation.guides.models.certificate import Certificate
 from miteinander.cooperation.guides.models.course import Attendance, Course, Session, Trainee
 from miteinander.cooperation.guides.models.curriculum import Curriculum, Module
 from miteinander.cooperation.guides.models.figure import Figure
-from miteinander.cooperation.guides.models.guide import Guide, GuideLanguage
+from miteinander.cooperation.guides.models.guide import Guide, GuideArea, GuideLanguage
 from miteinander.cooperation.guides.models.hours import (
     BankAccount,
     Hours,
@@ -28,6 +28,7 @@ __all__ = [
     "Curriculum",
     "Figure",
     "Guide",
+    "GuideArea",
     "GuideLanguage",
     "GuideRequest",
     "Hours",

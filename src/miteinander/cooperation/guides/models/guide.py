@@ -24,7 +24,9 @@ class Guide(models.Model):
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="guide")
     municipality = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="guides")
-    areas = models.ManyToManyField(Region, related_name="+", verbose_name=_("areas"))
+    areas = models.ManyToManyField(
+        Region, through="GuideArea", related_name="+", verbose_name=_("areas")
+    )
     topics = models.JSONField(default=list)
     unwanted = models.JSONField(default=list)
     ways = models.JSONField(default=list)
@@ -81,6 +83,24 @@ class Guide(models.Model):
 
     def __str__(self) -> str:
         return f"guide {self.pk}"
+
+
+class GuideArea(models.Model):
+    """A municipality in which a guide guides."""
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="+")
+
+    privacy: ClassVar = Privacy(
+        personal=("guide", "region"), other=("id",), retention="guides.network"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["guide", "region"], name="guide_area_once")]
+
+    def __str__(self) -> str:
+        return f"area {self.pk}"
 
 
 class GuideLanguage(models.Model):
