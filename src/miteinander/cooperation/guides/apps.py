@@ -62,7 +62,7 @@ class GuidesConfig(AppConfig):
         register_retention(
             RetentionRule(
                 key="guides.hours",
-                label=_("Hours of a guide"),
+                label=_("Your hours as a guide, after the day:"),
                 job=f"{HERE}.jobs.forget_old_hours",
             )
         )
