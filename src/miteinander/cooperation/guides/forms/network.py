@@ -40,9 +40,8 @@ def _slot_choices() -> list[tuple[str, str]]:
 class ProfileForm(PlainForm):
     """Languages with level, areas, topics, times and ways of one guide."""
 
-    areas = forms.ModelMultipleChoiceField(
+    areas = forms.MultipleChoiceField(
         label=gettext_lazy("Where can you guide?"),
-        queryset=Region.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one municipality.")},
     )
@@ -80,10 +79,11 @@ class ProfileForm(PlainForm):
     def __init__(self, *args: Any, places: QuerySet[Region], **kwargs: Any) -> None:
         """Offer ``places``, and some lines for languages."""
         super().__init__(*args, **kwargs)
-        for name in ("areas", "municipality"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type)
-            field.queryset = places
+        areas, municipality = self.fields["areas"], self.fields["municipality"]
+        assert isinstance(areas, forms.MultipleChoiceField)  # noqa: S101 (tells the type)
+        assert isinstance(municipality, forms.ModelChoiceField)  # noqa: S101 (tells the type)
+        areas.choices = [(str(place.pk), place.name) for place in places]
+        municipality.queryset = places
         for number in range(1, LANGUAGES + 1):
             self._add_language(number)
 
@@ -126,7 +126,7 @@ class ProfileForm(PlainForm):
                 for n in lines if typed[f"language_{n}"]
             ),
             municipality_id=typed["municipality"].pk,
-            areas=tuple(region.pk for region in typed["areas"]),
+            areas=tuple(map(int, typed["areas"])),
             topics=tuple(typed["topics"]), unwanted=tuple(typed["unwanted"]),
             ways=tuple(typed["ways"]),
             times=timetable.bits(_slots(typed["times"])),
@@ -144,7 +144,7 @@ def profile_of(guide: Guide) -> dict[str, Any]:
     for number, row in enumerate(guide.languages.all()[:LANGUAGES], start=1):
         spoken |= {f"language_{number}": row.code, f"level_{number}": row.level}
     return {
-        "areas": [region.pk for region in guide.areas.all()],
+        "areas": [str(region.pk) for region in guide.areas.all()],
         "municipality": guide.municipality_id,
         "ways": guide.ways, "topics": guide.topics, "unwanted": guide.unwanted,
         "times": [f"{day}-{part}" for day, part in timetable.slots(guide.times)],
