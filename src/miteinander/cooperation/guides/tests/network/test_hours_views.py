@@ -1,11 +1,13 @@
 """The screens of hours: what waits, the year of a guide, a correction, the statement."""
 
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
@@ -19,6 +21,13 @@ from miteinander.foundation.core import clock
 from miteinander.foundation.ui.paper import missing_parts
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """The words looked for are those of the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
