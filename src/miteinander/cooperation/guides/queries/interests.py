@@ -1,6 +1,6 @@
 """Who wants to become a guide."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from miteinander.cooperation.guides.enums import InterestStatus
 from miteinander.cooperation.guides.models import Course, Interest, Trainee
@@ -11,14 +11,17 @@ SHOWN_FIRST = (InterestStatus.OPEN, InterestStatus.INVITED)
 
 
 def interested_people(*, actor: Actor, status: str = "") -> QuerySet[Interest]:
-    """Who is interested in the regions ``actor`` coordinates, first come first; not withdrawn."""
+    """Who is interested in the regions ``actor`` coordinates; not withdrawn.
+
+    Those who wait for an invitation or a talk stand in front, first come first.
+    """
     found = Interest.objects.filter(seen_interests(actor)).exclude(status=InterestStatus.WITHDRAWN)
     if status:
         found = found.filter(status=status)
     return (
         found.select_related("person", "municipality")
         .defer("municipality__boundary")
-        .order_by("asked_at", "pk")
+        .order_by(Case(When(status__in=SHOWN_FIRST, then=0), default=1), "asked_at", "pk")
     )
 
 

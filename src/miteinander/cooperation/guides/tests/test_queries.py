@@ -15,6 +15,7 @@ from miteinander.community.people.tests.factories import AdministratorFactory, P
 from miteinander.cooperation.guides.enums import FigureKey, InterestStatus
 from miteinander.cooperation.guides.models import Course, Figure
 from miteinander.cooperation.guides.queries.figures import figure_on
+from miteinander.cooperation.guides.queries.interests import interested_people
 from miteinander.cooperation.guides.queries.standing import standings
 from miteinander.cooperation.guides.services.figures import NewFigure, enter_figure
 from miteinander.cooperation.guides.tests.factories import (
@@ -25,6 +26,7 @@ from miteinander.cooperation.guides.tests.factories import (
     attend,
 )
 from miteinander.foundation.core import clock
+from miteinander.foundation.core.permissions import SystemActor
 
 pytestmark = pytest.mark.django_db
 SIZES = [10, 50]
@@ -116,3 +118,13 @@ def test_a_coordinator_enters_no_figure() -> None:
         )
 
     assert Figure.objects.count() == before
+
+
+def test_who_waits_for_an_invitation_stands_before_those_who_had_the_talk() -> None:
+    first = InterestFactory.create(status="suitable")
+    second = InterestFactory.create(status="open")
+    third = InterestFactory.create(status="invited")
+
+    found = interested_people(actor=SystemActor("test"))
+
+    assert list(found) == [second, third, first]
