@@ -155,7 +155,7 @@ def test_from_interest_to_a_certificate_that_is_checked_and_revoked(
     oksana.expect_sound()
     assert "Oksana Leleka" in check(reader, number)
     paper = oksana.context.request.get(
-        oksana.base + str(oksana.page.locator("a[href*='/certificates/']").get_attribute("href"))
+        oksana.base + str(oksana.page.locator("a[href*='/certificates/']").first.get_attribute("href"))
     )
     assert paper.body().startswith(b"%PDF")
 
