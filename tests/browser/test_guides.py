@@ -154,9 +154,8 @@ def test_from_interest_to_a_certificate_that_is_checked_and_revoked(
     oksana.press(oksana.page.locator("form[action$='/name/'] button"))
     oksana.expect_sound()
     assert "Oksana Leleka" in check(reader, number)
-    paper = oksana.context.request.get(
-        oksana.base + str(oksana.page.locator("a[href*='/certificates/']").first.get_attribute("href"))
-    )
+    link = oksana.page.locator("a[href*='/certificates/']").first.get_attribute("href")
+    paper = oksana.context.request.get(f"{oksana.base}{link}")
     assert paper.body().startswith(b"%PDF")
 
     mark(desk, evenings[2], "unknown")
