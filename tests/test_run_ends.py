@@ -80,7 +80,8 @@ def test_a_run_that_is_ended_ends_its_services_and_its_tests(
     assert list(folder.iterdir())
     run.send_signal(number)
     assert run.wait(timeout=60) == 128 + number
-    assert is_over(told)
+    # A test that the signal found half started is not told by the run, but by Linux a moment later.
+    wait_until(lambda: is_over(told), 30)
     assert not list(folder.iterdir())
 
 
