@@ -172,15 +172,28 @@ def administrators() -> QuerySet[Person]:
 
 def coordinators_of(organisation: Organisation) -> QuerySet[Person]:
     """Who coordinates an organisation, or the administrators where nobody does: for mail."""
-    covering = CoordinatorRole.objects.filter(
-        Q(region__isnull=True, organisation__isnull=True)
-        | Q(organisation_id=organisation.pk)
-        | Q(region_id=organisation.municipality_id)
-        | Q(region__municipalities=organisation.municipality_id)
+    here = Q(organisation_id=organisation.pk) | _covering(organisation.municipality_id)
+    return _reachable(here)
+
+
+def coordinators_at(municipality_id: int) -> QuerySet[Person]:
+    """Who coordinates a municipality, or the administrators where nobody does: for mail."""
+    return _reachable(_covering(municipality_id))
+
+
+def _covering(municipality_id: int) -> Q:
+    return Q(organisation__isnull=True) & (
+        Q(region__isnull=True)
+        | Q(region_id=municipality_id)
+        | Q(region__municipalities=municipality_id)
     )
+
+
+def _reachable(roles: Q) -> QuerySet[Person]:
     reachable = Person.objects.filter(
         is_active=True, account_since__isnull=False, email__isnull=False
     ).order_by("pk")
+    covering = CoordinatorRole.objects.filter(roles)
     coordinators = reachable.filter(pk__in=covering.values("person_id"))
     return coordinators if coordinators.exists() else reachable.filter(is_administrator=True)
 

@@ -25,7 +25,13 @@ class GuidesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in the bus, the schedule, the pages of others, and the privacy notice."""
-        for module in ("permissions", "permissions_hours", "handlers", "jobs"):
+        for module in (
+            "permissions",
+            "permissions_hours",
+            "permissions_asking",
+            "handlers",
+            "jobs",
+        ):
             import_module(f"{HERE}.{module}")
         page_parts = import_module(f"{HERE}.page_parts")
         slots.register("coordination.links", page_parts.overview_link)
@@ -105,6 +111,8 @@ class GuidesConfig(AppConfig):
                 "guide": _("Guide"),
                 "guiderequest": _("Request for a guide"),
                 "hours": _("Hours of a guide"),
+                "ask": _("Question to a guide"),
+                "assignment": _("Assignment of a guide"),
             }
         )
         verbs.register_all(
@@ -146,6 +154,18 @@ class GuidesConfig(AppConfig):
                 "guides.print_presence": _("printed who was there in a course"),
                 "guides.revoke_certificate": _("revoked a certificate"),
                 "guides.show_name": _("changed whether a certificate shows the name"),
+                "guides.answer_ask": _("answered whether to guide"),
+                "guides.ask_guide": _("asked a guide"),
+                "guides.call_for_talk": _("asked for a talk with a coordinator"),
+                "guides.change_time": _("gave a request for a guide another time"),
+                "guides.expire_ask": _("got no answer from a guide in time"),
+                "guides.give_assignment_back": _("gave an assignment back"),
+                "guides.note_talk": _("noted a talk with a guide"),
+                "guides.open_assignment_contact": _("looked up whom to guide"),
+                "guides.report_assignment": _("reported an assignment"),
+                "guides.stop_asking": _("stopped asking guides"),
+                "guides.want_other_guide": _("wished for another guide"),
+                "guides.write_relayed": _("wrote through the site"),
                 "guides.withdraw_interest": _("does not want to become a guide any more"),
             }
         )

@@ -9,6 +9,8 @@ from django.db.models import Q
 from miteinander.community.people.models import Person
 from miteinander.cooperation.guides.enums import GuideStatus
 from miteinander.cooperation.guides.models import (
+    Ask,
+    Assignment,
     Attendance,
     Certificate,
     Guide,
@@ -65,8 +67,28 @@ def export_person(person: Person) -> dict[str, Any]:
             for row in certificates.order_by("pk")
         ],
         "guide": [_guide(row) for row in Guide.objects.filter(person=person)],
+        "assignments": [
+            _assignment(row) for row in Assignment.objects.filter(guide__person=person)
+        ],
+        "asked_count": Ask.objects.filter(guide__person=person).count(),
         "hours": [_hours(row) for row in Hours.objects.filter(guide__person=person)],
         "trained_count": Session.objects.filter(trainer=person).count(),
+    }
+
+
+def _assignment(row: Assignment) -> dict[str, Any]:
+    """Tell of an assignment what is the guide's own; whom it was for is somebody else's."""
+    return {
+        "kind": row.request.kind,
+        "starts_at": row.starts_at.isoformat(),
+        "ends_at": row.ends_at.isoformat(),
+        "status": row.status,
+        "minutes": row.minutes,
+        "kilometres": row.kilometres,
+        "result": row.result,
+        "talk_asked_at": row.talk_asked_at.isoformat() if row.talk_asked_at else None,
+        "talk_held_at": row.talk_held_at.isoformat() if row.talk_held_at else None,
+        "written": list(row.words.filter(is_from_guide=True).values_list("written_at", flat=True)),
     }
 
 
@@ -116,10 +138,12 @@ def heard_of(people: Collection[int], since: datetime) -> set[int]:
     guides = Guide.objects.filter(
         Q(status=GuideStatus.ACTIVE) | Q(changed_at__gte=since), person_id__in=people
     )
+    assigned = Assignment.objects.filter(guide__person_id__in=people, ends_at__gte=since)
     trainers = Session.objects.filter(trainer_id__in=people, date__ends_at__gte=since)
     return {
         *interests.order_by().values_list("person_id", flat=True),
         *trainees.order_by().values_list("person_id", flat=True),
         *guides.order_by().values_list("person_id", flat=True),
+        *assigned.order_by().values_list("guide__person_id", flat=True),
         *(pk for pk in trainers.order_by().values_list("trainer_id", flat=True) if pk),
     }

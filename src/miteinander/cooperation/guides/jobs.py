@@ -4,7 +4,13 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from miteinander.cooperation.guides.services import network, privacy, privacy_hours
+from miteinander.cooperation.guides.services import (
+    asking_again,
+    assignments,
+    network,
+    privacy,
+    privacy_hours,
+)
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.jobs import recurring
 from miteinander.foundation.core.permissions import SystemActor
@@ -66,3 +72,17 @@ def forget_old_contacts() -> None:
 def forget_old_requests() -> None:
     """Delete requests past their time, daily; a missed day is made up by the next."""
     privacy.forget_old_requests(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(minutes=10))
+@task()
+def expire_asks() -> None:
+    """Ask the next guide where the time to answer is over; what is missed is made up."""
+    asking_again.expire_asks(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(minutes=15))
+@task()
+def remind_of_assignments() -> None:
+    """Remind guides of assignments and of reports that are due, each once."""
+    assignments.remind(actor=CLOCK, now=clock.now())

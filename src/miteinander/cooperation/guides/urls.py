@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from miteinander.cooperation.guides.urls_asking import asking_patterns
 from miteinander.cooperation.guides.urls_hours import hours_patterns
 from miteinander.cooperation.guides.urls_network import network_patterns
 from miteinander.cooperation.guides.urls_requests import request_patterns
@@ -50,4 +51,5 @@ urlpatterns = [
     *network_patterns,
     *request_patterns,
     *hours_patterns,
+    *asking_patterns,
 ]

@@ -5,12 +5,9 @@ from miteinander.cooperation.guides.messages import (
     CertificateRevoked,
     InterestNoted,
     PapersEnd,
-    RequestEnded,
-    RequestMade,
     TalkInvited,
 )
 from miteinander.cooperation.guides.models import Certificate, Guide, Interest
-from miteinander.cooperation.guides.queries.requests import address_of_requester
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.bus import subscribe
 from miteinander.foundation.core.permissions import SystemActor
@@ -90,27 +87,3 @@ def remind_of_papers(message: PapersEnd) -> None:
         language=guide.person.language,
         context={"guide": guide.pk, "person": guide.person_id},
     )
-
-
-def _requester(request_id: int, kind: str) -> None:
-    address, language = address_of_requester(request_id)
-    services.write_letter(
-        actor=_SYSTEM,
-        key=str(request_id),
-        kind=kind,
-        address=address,
-        language=language,
-        context={"request": request_id},
-    )
-
-
-@subscribe(RequestMade)
-def confirm_request(message: RequestMade) -> None:
-    """Send who asks for a guide the link to the request."""
-    _requester(message.request_id, LetterKind.REQUEST_MADE)
-
-
-@subscribe(RequestEnded)
-def tell_of_end(message: RequestEnded) -> None:
-    """Tell who asked what came of it."""
-    _requester(message.request_id, LetterKind.REQUEST_ENDED)

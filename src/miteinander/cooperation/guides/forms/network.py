@@ -76,6 +76,12 @@ class ProfileForm(PlainForm):
         required=False,
     )
 
+    has_relay = forms.BooleanField(
+        label=gettext_lazy("Hide my telephone number and e-mail address from the people I guide"),
+        help_text=gettext_lazy("They write to you through this site then."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, places: QuerySet[Region], **kwargs: Any) -> None:
         """Offer ``places``, and some lines for languages."""
         super().__init__(*args, **kwargs)
@@ -129,7 +135,7 @@ class ProfileForm(PlainForm):
             areas=tuple(map(int, typed["areas"])),
             topics=tuple(typed["topics"]), unwanted=tuple(typed["unwanted"]),
             ways=tuple(typed["ways"]),
-            times=timetable.bits(_slots(typed["times"])),
+            times=timetable.bits(_slots(typed["times"])), has_relay=typed["has_relay"],
         )  # fmt: skip
 
 
@@ -147,6 +153,7 @@ def profile_of(guide: Guide) -> dict[str, Any]:
         "areas": [str(region.pk) for region in guide.areas.all()],
         "municipality": guide.municipality_id,
         "ways": guide.ways, "topics": guide.topics, "unwanted": guide.unwanted,
+        "has_relay": guide.has_relay,
         "times": [f"{day}-{part}" for day, part in timetable.slots(guide.times)],
         **spoken,
     }  # fmt: skip

@@ -15,6 +15,7 @@ from miteinander.cooperation.guides.models.hours import (
 )
 from miteinander.cooperation.guides.models.interest import Interest
 from miteinander.cooperation.guides.models.material import Material, Question
+from miteinander.cooperation.guides.models.relay import RelayedWords
 from miteinander.cooperation.guides.models.request import GuideRequest, RequestContact
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Module",
     "PayerRole",
     "Question",
+    "RelayedWords",
     "RequestContact",
     "Session",
     "TeamBudget",

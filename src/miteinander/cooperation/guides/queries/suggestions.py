@@ -59,13 +59,7 @@ def able_guides(*, actor: Actor, request: GuideRequest, now: datetime) -> Able:
     valid on the day, no no to this time, and no wish of either side to stay apart.
     """
     trusted = _trusted(actor, request, _day(request, now))
-    steps = (
-        (UnfilledReason.LANGUAGE, Q(languages__code=request.language)),
-        (UnfilledReason.AREA, _near(request)),
-        (UnfilledReason.TIME, _free(request)),
-        (UnfilledReason.DOCUMENTS, _inspected(request, now)),
-        (UnfilledReason.DECLINED, _willing(request)),
-    )
+    steps = _steps(request, now)
     found = trusted
     for _reason, condition in steps:
         found = found.filter(condition)
@@ -81,6 +75,25 @@ def able_guides(*, actor: Actor, request: GuideRequest, now: datetime) -> Able:
     if not homes:
         return Able([], _first_unmet(trusted, steps))
     return Able(_in_order(request, homes, now), None)
+
+
+def is_able(*, actor: Actor, request: GuideRequest, guide_id: int, now: datetime) -> bool:
+    """Tell whether one guide meets the rules of :func:`able_guides` as they hold now."""
+    found = _trusted(actor, request, _day(request, now)).filter(pk=guide_id)
+    for _reason, condition in _steps(request, now):
+        found = found.filter(condition)
+    row = found.values_list("ways", "unwanted").first()
+    return row is not None and request.way in row[0] and request.topic not in row[1]
+
+
+def _steps(request: GuideRequest, now: datetime) -> tuple[tuple[UnfilledReason, Q], ...]:
+    return (
+        (UnfilledReason.LANGUAGE, Q(languages__code=request.language)),
+        (UnfilledReason.AREA, _near(request)),
+        (UnfilledReason.TIME, _free(request)),
+        (UnfilledReason.DOCUMENTS, _inspected(request, now)),
+        (UnfilledReason.DECLINED, _willing(request)),
+    )
 
 
 def _first_unmet(

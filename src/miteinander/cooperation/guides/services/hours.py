@@ -72,7 +72,7 @@ def report_hours(
     require(actor, "guides.report_hours", guide)
     if guide.status != GuideStatus.ACTIVE:
         raise ValidationError(_("This guide has left the network."), code="left")
-    _check_time(minutes, kilometres)
+    check_time(minutes, kilometres)
     if not 0 <= (clock.today() - day).days <= OLDEST_DAYS:
         raise ValidationError(_("Choose a day of the last twelve months."), code="wrong_day")
     same = Hours.objects.filter(
@@ -87,7 +87,8 @@ def report_hours(
     return row
 
 
-def _check_time(minutes: int, kilometres: int) -> None:
+def check_time(minutes: int, kilometres: int) -> None:
+    """Refuse minutes and kilometres nobody gives in a day."""
     if not 1 <= minutes <= MOST_MINUTES:
         raise ValidationError(_("Enter 1 to 720 minutes."), code="wrong_minutes")
     if not 0 <= kilometres <= MOST_KILOMETRES:
@@ -181,7 +182,7 @@ def correct_hours(
         ValidationError: nothing changes, no reason, not counted, or above the limit of the year.
     """
     row = _held(actor, hours_id)
-    _check_time(minutes, kilometres)
+    check_time(minutes, kilometres)
     if row.status == HoursStatus.REFUSED:
         raise ValidationError(_("Somebody has decided this already."), code="decided")
     if reason not in CorrectionReason.values:

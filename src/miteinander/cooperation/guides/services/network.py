@@ -24,6 +24,7 @@ from miteinander.cooperation.guides.queries.network import (
     future_guides,
     papers_that_end,
 )
+from miteinander.cooperation.guides.services.releasing import release_guide
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.languages import SPOKEN
@@ -47,6 +48,7 @@ class Profile:
     unwanted: tuple[str, ...] = ()
     ways: tuple[str, ...] = tuple(MeetingWay.values)
     times: int = 0
+    has_relay: bool = True
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,10 @@ def change_guide(*, actor: Actor, guide_id: int, profile: Profile) -> Guide:
     guide.municipality_id = profile.municipality_id
     guide.topics, guide.unwanted = list(profile.topics), list(profile.unwanted)
     guide.ways, guide.times, guide.changed_at = list(profile.ways), profile.times, clock.now()
+    guide.has_relay = profile.has_relay
     guide.save(
         update_fields=[
-            "municipality", "topics", "unwanted", "ways", "times", "changed_at",
+            "municipality", "topics", "unwanted", "ways", "times", "has_relay", "changed_at",
         ]
     )  # fmt: skip
     guide.areas.set(profile.areas)
@@ -229,13 +232,19 @@ def pause_guide(
 def leave_network(*, actor: Actor, guide_id: int, reason: str) -> Guide:
     """Let a guide leave, by themself or by a coordinator; a second time nothing happens.
 
+    Others are asked for what the guide was asked for or had agreed to.
+
     Raises:
         ValidationError: the reason is not one of the list.
     """
-    guide = _held(actor, guide_id)
-    require(actor, "guides.change_guide", guide)
+    known = Guide.objects.select_related("municipality").get(pk=guide_id)
+    if not can_see_guide(actor, known):
+        raise Guide.DoesNotExist
+    require(actor, "guides.change_guide", known)
     if reason not in LeaveReason.values:
         raise ValidationError(_("Choose from the list."), code="unknown_reason")
+    release_guide(guide_id)
+    guide = _held(actor, guide_id)
     if guide.status == GuideStatus.LEFT:
         return guide
     guide.status, guide.left_on, guide.left_reason = GuideStatus.LEFT, clock.today(), reason

@@ -7,6 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from miteinander.cooperation.guides.enums import GuideStatus, LeaveReason
 from miteinander.cooperation.guides.models import (
+    Apart,
+    Ask,
+    Assignment,
     Attendance,
     BankAccount,
     Certificate,
@@ -15,10 +18,12 @@ from miteinander.cooperation.guides.models import (
     Hours,
     HoursCorrection,
     Interest,
+    RelayedWords,
     RequestContact,
     Session,
     Trainee,
 )
+from miteinander.cooperation.guides.services.releasing import release_guide
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
@@ -38,6 +43,7 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
     Interest.objects.filter(decided_by_id=person_id).update(decided_by=None)
     Session.objects.filter(trainer_id=person_id).update(trainer=None)
     Certificate.objects.filter(trainee__person_id=person_id).update(shows_name=False)
+    Ask.objects.filter(asked_by_id=person_id).update(asked_by=None)
     _forget_guide(person_id)
     GuideRequest.objects.filter(entered_by_id=person_id).update(entered_by=None)
     Guide.objects.filter(police_inspected_by_id=person_id).update(police_inspected_by=None)
@@ -48,11 +54,15 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
 
 def _forget_guide(person_id: int) -> None:
     """Delete the page of a guide; with hours or assignments the emptied row stays for figures."""
+    for guide_id in Guide.objects.filter(person_id=person_id).values_list("pk", flat=True):
+        release_guide(guide_id)
     for guide in Guide.objects.select_for_update().filter(person_id=person_id):
         if not guide.hours.exists() and not guide.assignments.exists():
             guide.delete()
             continue
         guide.languages.all().delete()
+        guide.asks.all().delete()
+        guide.apart.all().delete()
         guide.areas.clear()
         Guide.objects.filter(pk=guide.pk).update(
             topics=[], unwanted=[], ways=[], times=0, confidentiality_on=None,
@@ -125,20 +135,25 @@ def forget_old_contacts(*, actor: Actor, now: datetime) -> int:
     require(actor, "guides.forget")
     limit = now - kept_for("guides.contacts")
     over = Q(request__ended_at__lt=limit) | Q(request__asked_at__lt=limit - FORGOTTEN)
-    keys = list(
-        RequestContact.objects.filter(over).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
-    )
+    rows = RequestContact.objects.filter(over).order_by("pk")
+    found = dict(rows.values_list("pk", "request_id")[:AT_ONCE])
+    keys = list(found)
+    RelayedWords.objects.filter(assignment__request__in=found.values()).delete()
     return RequestContact.objects.filter(pk__in=keys).delete()[0]
 
 
 @transaction.atomic
 def forget_old_requests(*, actor: Actor, now: datetime) -> int:
-    """Delete requests long after their end; return how many."""
+    """Delete requests and their assignments long after the end; return how many requests.
+
+    Hours stay without the assignment they came from: they are kept longer.
+    """
     require(actor, "guides.forget")
     limit = now - kept_for("guides.requests")
-    old = GuideRequest.objects.filter(
-        Q(ended_at__lt=limit) | Q(asked_at__lt=limit - FORGOTTEN), assignments=None
-    )
+    old = GuideRequest.objects.filter(Q(ended_at__lt=limit) | Q(asked_at__lt=limit - FORGOTTEN))
     keys = list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    Hours.objects.filter(assignment__request__in=keys).update(assignment=None)
+    Assignment.objects.filter(request__in=keys).delete()
+    Apart.objects.filter(said_at__lt=limit).delete()
     gone = GuideRequest.objects.filter(pk__in=keys).delete()[1]
     return gone.get("guides.GuideRequest", 0)

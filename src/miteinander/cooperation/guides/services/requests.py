@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from miteinander.community.regions.models import Region
 from miteinander.cooperation.guides.enums import (
+    AskAnswer,
     AssignmentKind,
+    AssignmentStatus,
     AssignmentTopic,
     GuideTask,
     MeetingWay,
@@ -19,8 +21,8 @@ from miteinander.cooperation.guides.enums import (
     RequestStatus,
     UnfilledReason,
 )
-from miteinander.cooperation.guides.messages import RequestEnded, RequestMade
-from miteinander.cooperation.guides.models import GuideRequest, RequestContact
+from miteinander.cooperation.guides.messages import AssignmentOff, RequestEnded, RequestMade
+from miteinander.cooperation.guides.models import Ask, Assignment, GuideRequest, RequestContact
 from miteinander.cooperation.guides.models.sealed import Contacts
 from miteinander.cooperation.guides.permissions import can_see_request
 from miteinander.foundation.audit import services as audit
@@ -133,7 +135,7 @@ def withdraw_request(*, actor: Actor, request_id: int) -> GuideRequest:
     request = GuideRequest.objects.select_for_update().get(pk=request_id)
     require(actor, "guides.withdraw_request")
     if request.status in {RequestStatus.OPEN, RequestStatus.AGREED}:
-        _end(actor, request, RequestStatus.WITHDRAWN, "", "guides.withdraw_request")
+        end_held(actor, request, RequestStatus.WITHDRAWN, verb="guides.withdraw_request")
     return request
 
 
@@ -146,7 +148,7 @@ def end_request(*, actor: Actor, request_id: int, reason: str = "") -> GuideRequ
     Raises:
         ValidationError: the reason is not one of the list, or the request has ended otherwise.
     """
-    request = _held(actor, request_id)
+    request = held_request(actor, request_id)
     if reason and reason not in UnfilledReason.values:
         raise ValidationError(_("Choose from the list."), code="unknown_reason")
     status = RequestStatus.UNFILLED if reason else RequestStatus.DONE
@@ -154,11 +156,11 @@ def end_request(*, actor: Actor, request_id: int, reason: str = "") -> GuideRequ
         return request
     if request.status not in {RequestStatus.OPEN, RequestStatus.AGREED}:
         raise ValidationError(_("This request has ended already."), code="ended")
-    _end(actor, request, status, reason, "guides.end_request")
+    end_held(actor, request, status, reason)
     return request
 
 
-def _held(actor: Actor, request_id: int) -> GuideRequest:
+def held_request(actor: Actor, request_id: int) -> GuideRequest:
     """Hold a request for a coordinator; who may not know of it finds none."""
     rows = GuideRequest.objects.select_for_update(of=("self",)).select_related("municipality")
     request = rows.get(pk=request_id)
@@ -167,14 +169,32 @@ def _held(actor: Actor, request_id: int) -> GuideRequest:
     return request
 
 
-def _end(
-    actor: Actor, request: GuideRequest, status: RequestStatus, reason: str, verb: str
+def end_held(
+    actor: Actor,
+    request: GuideRequest,
+    status: RequestStatus,
+    reason: str = "",
+    verb: str = "guides.end_request",
 ) -> None:
+    """Write down how a request ended, and let its guides go; the caller holds it."""
     request.status, request.unfilled_reason = status, reason
     request.ended_at = clock.now()
     request.save(update_fields=["status", "unfilled_reason", "ended_at"])
+    let_guides_go(request, keeps_agreed=status == RequestStatus.DONE)
     audit.record(actor=actor, verb=verb, obj=request, details={"status": status})
     bus.publish(RequestEnded(request_id=request.pk))
+
+
+def let_guides_go(request: GuideRequest, *, keeps_agreed: bool = False) -> None:
+    """Ask nobody any more and call off what was agreed; the caller holds the request."""
+    now = clock.now()
+    asked = Ask.objects.filter(request=request, answer=AskAnswer.OPEN)
+    asked.update(answer=AskAnswer.WITHDRAWN, answered_at=now)
+    agreed = Assignment.objects.filter(request=request, status=AssignmentStatus.AGREED)
+    for assignment in () if keeps_agreed else agreed.select_for_update():
+        assignment.status = AssignmentStatus.CANCELLED
+        assignment.save(update_fields=["status"])
+        bus.publish(AssignmentOff(assignment_id=assignment.pk))
 
 
 @transaction.atomic
@@ -184,7 +204,7 @@ def open_request_contact(*, actor: Actor, request_id: int) -> Contacts | None:
     Raises:
         CannotOpenError: it was sealed under a secret key that is not known any more.
     """
-    request = _held(actor, request_id)
+    request = held_request(actor, request_id)
     kept = RequestContact.objects.filter(request=request).first()
     audit.record(actor=actor, verb="guides.open_request_contact", obj=request)
     return Contacts.opened(kept.sealed) if kept else None

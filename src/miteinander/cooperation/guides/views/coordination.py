@@ -18,6 +18,7 @@ from miteinander.cooperation.guides.forms.figures import FigureForm
 from miteinander.cooperation.guides.forms.interest import DecisionForm, TalkForm
 from miteinander.cooperation.guides.models import Interest
 from miteinander.cooperation.guides.queries import courses, figures, interests, requests
+from miteinander.cooperation.guides.queries.assignments import talks_wanted
 from miteinander.cooperation.guides.services import figures as figure_services
 from miteinander.cooperation.guides.services import interests as interest_services
 from miteinander.foundation.content.queries import read
@@ -50,6 +51,15 @@ def has_done(form: Any, step: Callable[[], object]) -> bool:
     return True
 
 
+def refused(step: Callable[[], object]) -> str:
+    """Take ``step`` where there is no form; return what the service refuses, or nothing."""
+    try:
+        step()
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
 def key_of(typed: str) -> int:
     """Read the key a select box sent; 0, which nothing has, where it is none."""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < MOST_DIGITS else 0
@@ -61,6 +71,7 @@ def guide_overview(request: HttpRequest) -> HttpResponse:
     only(request, "guides.open_overview")
     context = {
         "open_count": interests.open_interest_count(actor=request.user),
+        "talks": talks_wanted(actor=request.user),
         "request_count": requests.open_request_count(actor=request.user),
         "curricula": courses.curricula(actor=request.user),
         "organisations": courses.organisations_to_teach_for(actor=request.user),

@@ -6,18 +6,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from miteinander.cooperation.guides.enums import RequestStatus
+from miteinander.cooperation.guides.enums import AskAnswer, RequestStatus
+from miteinander.cooperation.guides.forms.asking import RequestTimeForm
 from miteinander.cooperation.guides.forms.request import EndForm, StateForm
 from miteinander.cooperation.guides.models import GuideRequest
+from miteinander.cooperation.guides.pages import described
+from miteinander.cooperation.guides.queries import assignments as agreed
 from miteinander.cooperation.guides.queries import requests as queries
 from miteinander.cooperation.guides.queries.suggestions import able_guides
-from miteinander.cooperation.guides.services import requests
-from miteinander.cooperation.guides.views.coordination import has_done, only
-from miteinander.cooperation.guides.views.requests import described
+from miteinander.cooperation.guides.services import asking, asking_again, requests
+from miteinander.cooperation.guides.views.coordination import (
+    has_done,
+    is_sent,
+    key_of,
+    only,
+    refused,
+)
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.pagination import page_of
+from miteinander.foundation.ui.forms import bound
 
 RUNNING = {RequestStatus.OPEN, RequestStatus.AGREED}
 
@@ -51,7 +60,13 @@ def _page(request: HttpRequest, row: GuideRequest, form: EndForm) -> HttpRespons
     is_running = row.status in RUNNING
     now = clock.now()
     able = able_guides(actor=request.user, request=row, now=now) if is_running else None
-    context = described(row) | {"form": form, "able": able, "is_running": is_running}
+    asks = list(agreed.asks_of(row))
+    context = described(row) | {
+        "form": form, "able": able, "is_running": is_running, "asks": asks,
+        "is_asking": any(ask.answer == AskAnswer.OPEN for ask in asks),
+        "assignment": agreed.assignment_of(row),
+        "asked": {ask.guide_id for ask in asks if ask.time_turn == row.time_turn},
+    }  # fmt: skip
     return render(request, "guides/requests/detail.html", context)
 
 
@@ -81,3 +96,50 @@ def request_contact(request: HttpRequest, pk: int) -> HttpResponse:
     row = _request(request, pk)
     contacts = requests.open_request_contact(actor=request.user, request_id=pk)
     return render(request, "guides/requests/contact.html", {"row": row, "contacts": contacts})
+
+
+@login_required
+@require_POST
+def request_ask_guide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the chosen guide."""
+    _request(request, pk)
+    guide_id = key_of(request.POST.get("guide", ""))
+    wrong = refused(lambda: asking.ask_guide(actor=request.user, request_id=pk, guide_id=guide_id))
+    if wrong:
+        messages.error(request, wrong)
+    else:
+        messages.success(request, _("The guide is being asked."))
+    return redirect("guides:request_detail", pk)
+
+
+@login_required
+@require_POST
+def request_stop_asking(request: HttpRequest, pk: int) -> HttpResponse:
+    _request(request, pk)
+    asking.stop_asking(actor=request.user, request_id=pk)
+    messages.success(request, _("Nobody is being asked any more."))
+    return redirect("guides:request_detail", pk)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def request_time(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a request another time; the guide is asked again."""
+    row = _request(request, pk)
+    begin: dict[str, object] = {"minutes": row.minutes}
+    if row.starts_at:
+        local = clock.local(row.starts_at)
+        begin |= {"day": local.date(), "start": local.time()}
+    form = bound(RequestTimeForm, request, initial=begin)
+
+    def change() -> None:
+        asking_again.change_time(
+            actor=request.user, request_id=pk, starts_at=form.starts_at(),
+            minutes=form.cleaned_data["minutes"],
+        )  # fmt: skip
+
+    if is_sent(request, form) and has_done(form, change):
+        messages.success(request, _("Saved."))
+        return redirect("guides:request_detail", pk)
+    return render(request, "guides/requests/time.html", {"row": row, "form": form})

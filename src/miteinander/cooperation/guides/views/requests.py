@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from miteinander.community.regions import queries as regions
-from miteinander.cooperation.guides.enums import GuideTask
+from miteinander.cooperation.guides.forms.asking import WordsForm
 from miteinander.cooperation.guides.forms.request import RequestForm
 from miteinander.cooperation.guides.models import GuideRequest
+from miteinander.cooperation.guides.pages import request_page
 from miteinander.cooperation.guides.services import requests
-from miteinander.foundation.core.languages import NAMES
 from miteinander.foundation.core.permissions import SystemActor
 from miteinander.foundation.ui.forms import bound, is_switch
 from miteinander.foundation.ui.views import too_many_page
@@ -50,21 +50,11 @@ def request_ask(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/requests/ask.html", {"form": form})
 
 
-def described(row: GuideRequest) -> dict[str, object]:
-    """Return the words of what is asked for, for a page."""
-    return {
-        "row": row,
-        "language": NAMES.get(row.language, row.language),
-        "tasks": [task.label for task in GuideTask if task.value in row.tasks],
-    }
-
-
 @never_cache
 @require_GET
 def request_mine(request: HttpRequest, token: str) -> HttpResponse:
-    """Show how a request stands, without any contact: a link may be passed on."""
     row = get_object_or_404(GuideRequest.objects.select_related("municipality"), token=token)
-    return render(request, "guides/requests/mine.html", described(row))
+    return request_page(request, row, WordsForm.fresh())
 
 
 @require_POST

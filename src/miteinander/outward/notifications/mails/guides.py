@@ -3,8 +3,8 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from miteinander.cooperation.guides.enums import GuideStatus, InterestStatus, RequestStatus
-from miteinander.cooperation.guides.models import Certificate, Guide, GuideRequest, Interest
+from miteinander.cooperation.guides.enums import GuideStatus, InterestStatus
+from miteinander.cooperation.guides.models import Certificate, Guide, Interest
 from miteinander.outward.notifications.mails import facts
 from miteinander.outward.notifications.mails.direction import left_to_right
 from miteinander.outward.notifications.mails.mail import Fact, Link, Mail, Words
@@ -126,44 +126,3 @@ def papers_end(letter: Letter) -> Mail | None:
         notes=(_("Bring it to your coordinator. It is only looked at and stays with you."),),
         link=Link(_("My page as a guide"), facts.address_of("guides:my_page")),
     )
-
-
-def _request(letter: Letter) -> GuideRequest | None:
-    return GuideRequest.objects.filter(pk=letter.context["request"]).first()
-
-
-def _request_link(request: GuideRequest) -> Link:
-    return Link(_("To your request"), facts.address_of("guides:request_mine", request.token))
-
-
-def request_made(letter: Letter) -> Mail | None:
-    """Confirm a request for a guide with its private link, unless it was taken back."""
-    request = _request(letter)
-    if request is None or request.status == RequestStatus.WITHDRAWN:
-        return None
-    return Mail(
-        subject=_("Your request for a guide"),
-        lead=_("Thank you. We look for a guide."),
-        notes=(
-            _("A coordinator writes to you or calls you."),
-            _("The link is only for you. Please do not pass it on."),
-        ),
-        link=_request_link(request),
-    )
-
-
-def request_ended(letter: Letter) -> Mail | None:
-    """Tell what came of a request; what it was about is on its page only."""
-    request = _request(letter)
-    if request is None:
-        return None
-    leads = {
-        RequestStatus.DONE: _("A guide has taken your request. We hope it helped."),
-        RequestStatus.UNFILLED: _("We are sorry. Nobody could take your request."),
-        RequestStatus.WITHDRAWN: _("You have taken your request back."),
-    }
-    lead = leads.get(RequestStatus(request.status))
-    if lead is None:
-        return None
-    subject = _("Your request for a guide has ended")
-    return Mail(subject=subject, lead=lead, link=_request_link(request))

@@ -31,6 +31,10 @@ NEUTRAL: dict[str, str | Promise] = {
     LetterKind.REMINDER: _("A meeting of yours is soon. Open to see."),
     LetterKind.NEWS: _("There are new meetings that you follow. Open to see."),
     LetterKind.ORGANISER_WORDS: _("You have a new message. It is in your e-mails."),
+    LetterKind.GUIDE_ASKED: _("Somebody needs you as a guide. Open to see."),
+    LetterKind.ASSIGNMENT_OFF: _("An assignment of yours has changed. Open to see."),
+    LetterKind.ASSIGNMENT_SOON: _("You guide soon. Open to see."),
+    LetterKind.REQUESTER_WROTE: _("You have a new message. Open to see."),
 }
 OWN_LEAD: dict[str, str | Promise] = {
     LetterKind.ORGANISER_WORDS: _("The organiser wrote to you. The message is in your e-mails."),
