@@ -221,6 +221,8 @@ MATRIX = {
     "guides:show_name": Row({"participant"}, "POST", ("certificate",)),
     "guides:revoke": Row(COORDINATORS, "POST", ("certificate",)),
     "guides:overview": Row(ANY_COORDINATOR),
+    "guides:picture": Row(ANY_COORDINATOR),
+    "guides:picture_xlsx": Row(ANY_COORDINATOR),
     "guides:figures": Row(ADMINISTRATORS, "GET POST"),
     "guides:interested": Row(ANY_COORDINATOR),
     "guides:interest_detail": Row(COORDINATORS, "GET POST", ("interest",)),

@@ -12,6 +12,7 @@ from miteinander.cooperation.guides.views import (
     coordination,
     courses,
     interest,
+    picture,
     trainees,
     training,
 )
@@ -32,6 +33,8 @@ urlpatterns = [
     path("certificates/<int:pk>/revoke/", trainees.certificate_revoke, name="revoke"),
     path(C, coordination.guide_overview, name="overview"),
     path(C + "figures/", coordination.figure_list, name="figures"),
+    path(C + "picture/", picture.guide_picture, name="picture"),
+    path(C + "picture.xlsx", picture.guide_picture_xlsx, name="picture_xlsx"),
     path(C + "interested/", coordination.interest_list, name="interested"),
     path(C + "interested/<int:pk>/", coordination.interest_detail, name="interest_detail"),
     path(C + "interested/<int:pk>/decide/", coordination.interest_decide, name="decide"),
