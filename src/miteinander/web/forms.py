@@ -64,6 +64,15 @@ class ContactForm(PlainForm):
     contact_phone = PhoneField(label=_("Telephone"))
     contact_hours = LineField(label=_("When to call"), max_length=120, required=False)
     contact_email = forms.EmailField(label=_("E-mail"))
+    interpreters = ParagraphField(
+        label=_("How to reach the lay interpreters"),
+        help_text=_(
+            "Name, telephone, e-mail. It stands where people ask for a guide. Leave it empty if "
+            "there are none: then the page leads to your contact."
+        ),
+        max_length=1000,
+        required=False,
+    )
 
 
 class LegalForm(PlainForm):

@@ -24,7 +24,7 @@ from miteinander.web.models import Feedback
 INSTANCE_FIELDS = frozenset(
     {
         "name", "area", "operator", "contact_name", "contact_phone", "contact_email",
-        "contact_hours", "supervisor", "funding_notice",
+        "contact_hours", "interpreters", "supervisor", "funding_notice",
     }
 )  # fmt: skip
 

@@ -61,6 +61,7 @@ class Instance(models.Model):
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
     contact_hours = models.CharField(_("when to call"), max_length=120, blank=True)
+    interpreters = models.TextField(_("how to reach the lay interpreters"), blank=True)
     supervisor = models.TextField(_("data protection officer and authority"), blank=True)
     funding_notice = models.CharField(_("co-funding sentence"), max_length=300, blank=True)
     is_set_up = models.BooleanField(default=False)
@@ -69,7 +70,8 @@ class Instance(models.Model):
     privacy: ClassVar = Privacy(
         other=(
             "id", "name", "area", "operator", "contact_name", "contact_phone", "contact_email",
-            "contact_hours", "supervisor", "funding_notice", "is_set_up", "setup_token_hash",
+            "contact_hours", "interpreters", "supervisor", "funding_notice", "is_set_up",
+            "setup_token_hash",
         )
     )  # fmt: skip
 

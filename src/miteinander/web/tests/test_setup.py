@@ -96,9 +96,12 @@ def test_administrators_change_the_facts_later(client: Client) -> None:
         backend="allauth.account.auth_backends.AuthenticationBackend",
     )
 
-    client.post("/de/instance/contact/", STEPS["contact"])
+    interpreters = {"interpreters": "Ina\nina@dolmetschen.example"}
+    client.post("/de/instance/contact/", STEPS["contact"] | interpreters)
 
-    assert Instance.objects.get().contact_name == "Petra"
+    instance = Instance.objects.get()
+    assert instance.contact_name == "Petra"
+    assert instance.interpreters == interpreters["interpreters"]
 
 
 def test_others_cannot_change_the_facts() -> None:

@@ -25,6 +25,7 @@ from miteinander.cooperation.guides.tests.network.factories import (
 )
 from miteinander.foundation.audit.models import AuditEntry
 from miteinander.foundation.core import clock
+from miteinander.foundation.core.models import Instance
 from miteinander.foundation.core.permissions import SystemActor
 
 pytestmark = pytest.mark.django_db
@@ -311,3 +312,16 @@ def test_a_wish_with_a_word_that_is_none_is_refused_by_the_service_too() -> None
     with pytest.raises(ValidationError):
         requests.ask_for_guide(actor=SYSTEM, wish=wish, contacts=CONTACTS, language="de")
     assert not GuideRequest.objects.exists()
+
+
+def test_who_needs_an_interpreter_is_led_to_one(client: Client) -> None:
+    address, contact = reverse("guides:request"), reverse("web:contact")
+    before = client.get(address).content.decode()
+    Instance.objects.create(interpreters="Ina <b>Dolm</b>\nina@dolmetschen.example")
+
+    after = client.get(address).content.decode()
+
+    assert f'<a href="{contact}">' in before.partition("<form")[0]
+    assert f'<a href="{contact}">' not in after.partition("<form")[0]
+    assert 'href="mailto:ina@dolmetschen.example"' in after
+    assert "<b>Dolm" not in after
