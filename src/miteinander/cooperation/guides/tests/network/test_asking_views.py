@@ -118,6 +118,7 @@ def test_a_coordinator_asks_stops_and_changes_the_time(coordinator: Person, town
     assert client.post(address, typed | {"day": "2020-01-01"}).status_code == 200
     client.post(address, typed)
     row.refresh_from_db()
+    assert row.starts_at is not None
     assert (clock.local(row.starts_at).date(), row.minutes, row.time_turn) == (day, 45, 1)
 
 
