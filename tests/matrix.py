@@ -256,6 +256,7 @@ MATRIX = {
     "guides:request_detail": Row(COORDINATORS, "GET", ("request",)),
     "guides:request_end": Row(COORDINATORS, "POST", ("request",)),
     "guides:request_contact": Row(COORDINATORS, "POST", ("request",)),
+    "guides:together": Row(ANY_COORDINATOR, "GET POST"),
     "guides:ask_guide": Row(COORDINATORS, "POST", ("waiting_request",)),
     "guides:stop_asking": Row(COORDINATORS, "POST", ("request",)),
     "guides:request_time": Row(COORDINATORS, "GET POST", ("request",)),

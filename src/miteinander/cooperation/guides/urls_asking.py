@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from miteinander.cooperation.guides.views import asking, assignments, relay, request_desk
+from miteinander.cooperation.guides.views import asking, assignments, relay, request_desk, together
 
 R, A = "coordination/requests/<int:pk>/", "assignments/"
 asking_patterns = [
@@ -10,6 +10,7 @@ asking_patterns = [
     path("asked/<slug:token>/answer/", asking.answer, name="answer"),
     path("ask/<slug:token>/write/", relay.write_to_guide, name="write_to_guide"),
     path("ask/<slug:token>/other/", relay.other_guide, name="other_guide"),
+    path("coordination/together/", together.assign_together, name="together"),
     path(R + "ask/", request_desk.request_ask_guide, name="ask_guide"),
     path(R + "stop/", request_desk.request_stop_asking, name="stop_asking"),
     path(R + "time/", request_desk.request_time, name="request_time"),

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, TextField
+from django.db.models.functions import Cast
 
 from miteinander.community.regions.models import Region
 from miteinander.community.regions.queries import distance_km
@@ -33,6 +34,7 @@ from miteinander.cooperation.guides.queries.network import (
     certified,
     valid_certificates,
 )
+from miteinander.cooperation.guides.reasons import reason_of
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor
 from miteinander.foundation.core.sealing import CannotOpenError
@@ -43,11 +45,29 @@ LATELY = timedelta(days=90)
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """A guide who could take a request, and what counts for the place in the order."""
+
+    guide: Guide
+    standing: Standing
+
+    @property
+    def reason(self) -> str:
+        """Why this guide is suggested, in the language of the reader."""
+        return reason_of(self.standing)
+
+
+@dataclass(frozen=True)
 class Able:
     """Guides who could take a request, and if there are none, the first rule nobody meets."""
 
-    guides: list[Guide]
+    candidates: list[Candidate]
     missing: UnfilledReason | None
+
+    @property
+    def guides(self) -> list[Guide]:
+        """The guides alone, best first."""
+        return [candidate.guide for candidate in self.candidates]
 
 
 def able_guides(*, actor: Actor, request: GuideRequest, now: datetime) -> Able:
@@ -63,13 +83,7 @@ def able_guides(*, actor: Actor, request: GuideRequest, now: datetime) -> Able:
     found = trusted
     for _reason, condition in steps:
         found = found.filter(condition)
-    homes = {
-        pk: home
-        for pk, home, ways, unwanted in found.order_by("pk").values_list(
-            "pk", "municipality", "ways", "unwanted"
-        )
-        if request.way in ways and request.topic not in unwanted
-    }
+    homes = dict(_wanting(found, request).order_by("pk").values_list("pk", "municipality"))
     if not homes and not trusted.exists():
         return Able([], UnfilledReason.DOCUMENTS)
     if not homes:
@@ -82,8 +96,17 @@ def is_able(*, actor: Actor, request: GuideRequest, guide_id: int, now: datetime
     found = _trusted(actor, request, _day(request, now)).filter(pk=guide_id)
     for _reason, condition in _steps(request, now):
         found = found.filter(condition)
-    row = found.values_list("ways", "unwanted").first()
-    return row is not None and request.way in row[0] and request.topic not in row[1]
+    return _wanting(found, request).exists()
+
+
+def _wanting(found: QuerySet[Guide], request: GuideRequest) -> QuerySet[Guide]:
+    """Who meets in this way and does not exclude the topic; read in the text of the two lists."""
+    texts = found.annotate(
+        ways_text=Cast("ways", TextField()), unwanted_text=Cast("unwanted", TextField())
+    )
+    return texts.filter(ways_text__contains=f'"{request.way}"').exclude(
+        unwanted_text__contains=f'"{request.topic}"'
+    )
 
 
 def _steps(request: GuideRequest, now: datetime) -> tuple[tuple[UnfilledReason, Q], ...]:
@@ -106,8 +129,8 @@ def _first_unmet(
     return UnfilledReason.TIME
 
 
-def _in_order(request: GuideRequest, homes: dict[int, int], now: datetime) -> list[Guide]:
-    given = _minutes_lately(now)
+def _in_order(request: GuideRequest, homes: dict[int, int], now: datetime) -> list[Candidate]:
+    given = minutes_lately(now)
     knows = set(
         Assignment.objects.filter(
             status=AssignmentStatus.HAPPENED, request__topic=request.topic
@@ -117,13 +140,18 @@ def _in_order(request: GuideRequest, homes: dict[int, int], now: datetime) -> li
     order = ranked(
         Standing(key, given[key], away.get(home), key in knows) for key, home in homes.items()
     )
-    best = [row.key for row in order[:MOST]]
+    found = shown_guides().in_bulk([row.key for row in order[:MOST]])
+    return [Candidate(found[row.key], row) for row in order[:MOST]]
+
+
+def shown_guides() -> QuerySet[Guide]:
+    """Guides with what a line about them shows."""
     rows = Guide.objects.select_related("person", "municipality").defer("municipality__boundary")
-    found = rows.prefetch_related("languages").in_bulk(best)
-    return [found[key] for key in best]
+    return rows.prefetch_related("languages")
 
 
-def _minutes_lately(now: datetime) -> dict[int, int]:
+def minutes_lately(now: datetime) -> dict[int, int]:
+    """Minutes each guide gave in the last 90 days, also those not confirmed yet."""
     counted = Hours.objects.filter(day__gte=clock.local(now - LATELY).date()).exclude(
         status=HoursStatus.REFUSED
     )
@@ -181,12 +209,15 @@ def _willing(request: GuideRequest) -> Q:
         time_turn=request.time_turn,
         answer=AskAnswer.NO,
     )
-    apart = Apart.objects.filter(guide=OuterRef("pk"), requester_mark=_mark(request))
+    apart = Apart.objects.filter(
+        guide=OuterRef("pk"),
+        requester_mark=mark_of(RequestContact.objects.filter(request=request).first()),
+    )
     return Q(~Exists(said_no), ~Exists(apart))
 
 
-def _mark(request: GuideRequest) -> str:
-    kept = RequestContact.objects.filter(request=request).first()
+def mark_of(kept: RequestContact | None) -> str:
+    """Return the keyed digest of who asks; empty where the contact was deleted."""
     try:
         return Contacts.opened(kept.sealed).mark if kept else ""
     except CannotOpenError:
