@@ -6,6 +6,7 @@ there is always an answer. SciPy is loaded at the first call: most processes nev
 """
 
 from collections.abc import Hashable, Mapping
+from importlib import import_module
 from typing import TypeVar
 
 Job = TypeVar("Job", bound=Hashable)
@@ -47,10 +48,8 @@ def assigned_together(
 
 def _cheapest(rows: list[dict[int, int]], columns: int, nobody: int) -> list[int]:
     """Return the column of each row; ``columns`` and above mean nobody."""
-    import numpy as np  # noqa: PLC0415 (loaded by who needs it)
-    from scipy.sparse import csr_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # noqa: PLC0415
-
+    np, sparse = import_module("numpy"), import_module("scipy.sparse")
+    matching = import_module("scipy.sparse.csgraph").min_weight_full_bipartite_matching
     every = [cost for row in rows for cost in row.values()] + [nobody]
     if max(every) - min(every) >= 2**53:
         raise OverflowError("costs are too far apart")
@@ -58,9 +57,9 @@ def _cheapest(rows: list[dict[int, int]], columns: int, nobody: int) -> list[int
     ends = np.cumsum([0] + [len(row) + 1 for row in rows])
     indices = [column for number, row in enumerate(rows) for column in (*row, columns + number)]
     weights = [cost - lowest for row in rows for cost in (*row.values(), nobody)]
-    graph = csr_array(
+    graph = sparse.csr_array(
         (np.array(weights, dtype=float), np.array(indices), ends),
         shape=(len(rows), columns + len(rows)),
     )
-    _jobs, found = min_weight_full_bipartite_matching(graph)
+    _jobs, found = matching(graph)
     return [int(column) for column in found]
