@@ -52,6 +52,11 @@ def _shown() -> QuerySet[Activity, Any]:
     return Activity.objects.filter(activities.public()).order_by().values("pk")
 
 
+def _held() -> QuerySet[Activity, Any]:
+    """Return what people hold seats at, closed circles too: their own calendar is private."""
+    return Activity.objects.filter(activities.published()).order_by().values("pk")
+
+
 def public_dates() -> QuerySet[ActivityDate]:
     """Every date anybody may see, whenever it is; nothing depends on who asks."""
     return calendar_dates(ActivityDate.objects.filter(activity__in=_shown()))
@@ -99,7 +104,7 @@ def own_seats(actor: Actor, now: datetime) -> QuerySet[Participation]:
         Participation.objects.filter(
             person_id=cast("int", actor.pk),
             status=ParticipationStatus.SIGNED_UP,
-            date__activity__in=_shown(),
+            date__activity__in=_held(),
             date__ends_at__gt=now - CANCELLED_STAYS,
             date__starts_at__lt=now + AHEAD,
         )

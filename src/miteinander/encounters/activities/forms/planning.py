@@ -1,5 +1,6 @@
 """The small pages of the task list, as forms."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,9 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from miteinander.community.organisations.models import Organisation
 from miteinander.encounters.activities.enums import Audience, Topic
+from miteinander.encounters.activities.insiders import Insiders
 from miteinander.foundation.core.languages import INTERFACE_CHOICES, SPOKEN_CHOICES
 from miteinander.foundation.ui.fields import LineField, ParagraphField, PhoneField
 from miteinander.foundation.ui.forms import PlainForm
+
+EVERYBODY = "everybody"
 
 
 def area(rows: int) -> forms.Textarea:
@@ -111,6 +115,22 @@ class AudienceForm(SeenForm):
         choices=Audience.choices,
         widget=forms.RadioSelect,
     )
+    only_for = forms.TypedChoiceField(
+        label=gettext_lazy("Who sees the meeting?"),
+        coerce=lambda typed: "" if typed == EVERYBODY else typed,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, circles: Sequence[Insiders], **kwargs: Any) -> None:
+        """Offer ``circles``; without one everybody sees it, and there is nothing to choose."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["only_for"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
+        others = [(group.key, group.label) for group in circles]
+        field.choices = [(EVERYBODY, gettext_lazy("Everybody")), *others]
+        self.initial["only_for"] = self.initial.get("only_for") or EVERYBODY
+        if not circles:
+            del self.fields["only_for"]
 
 
 class LanguagesForm(SeenForm):

@@ -34,6 +34,9 @@ class Activity(models.Model):
     A standing offer (``is_standing``) takes place every week at its opening hours; people just
     come, so it has no dates and no seats. It may rest in the school holidays.
 
+    ``only_for`` is the key of a closed circle (see ``insiders``): only its members and who plans it
+    see it, and nothing public tells of it. Empty means everybody.
+
     A course (``signs_up_once``) asks for seats on all its coming dates with one form.
 
     How seats are given: ``local_share`` and ``newcomer_share`` per cent of them are kept for each
@@ -60,6 +63,7 @@ class Activity(models.Model):
     audience = models.CharField(
         _("for whom"), max_length=12, choices=Audience, default=Audience.EVERYONE
     )
+    only_for = models.CharField(_("who sees it"), max_length=12, blank=True)
     is_online = models.BooleanField(_("online"), default=False)
     online_url = models.URLField(_("link to join online"), max_length=500, blank=True)
     has_childcare = models.BooleanField(_("childcare"), default=False)
@@ -100,6 +104,7 @@ class Activity(models.Model):
         personal=("created_by", "contact_name", "contact_phone", "contact_email"),
         other=(
             "id", "organisation", "venue", "municipality", "versions", "topic", "audience",
+            "only_for",
             "is_online", "online_url", "has_childcare", "has_interpretation", "cost_cents",
             "status", "answered", "question", "source_uid", "created_at", "published_at",
             "giving", "local_share", "newcomer_share", "release_hours", "draw_hours",

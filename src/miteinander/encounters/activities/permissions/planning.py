@@ -10,6 +10,7 @@ from miteinander.encounters.activities.enums import (
     ActivityStatus,
     CoHostStatus,
 )
+from miteinander.encounters.activities.insiders import is_inside, meant_for
 from miteinander.encounters.activities.models import (
     Activity,
     CoHost,
@@ -20,18 +21,42 @@ from miteinander.foundation.core.permissions import Actor, rule
 CONCERNED = (CoHostStatus.ASKED, CoHostStatus.AGREED)
 
 
-def is_public(activity: Activity) -> bool:
-    """A published occasion of an organisation that is not hidden."""
+def is_published(activity: Activity) -> bool:
+    """An occasion that takes place: shown, of an organisation that is not hidden."""
     return (
         activity.status == ActivityStatus.PUBLISHED
         and activity.organisation.status != OrganisationStatus.HIDDEN
     )
 
 
-def public(prefix: str = "") -> Q:
-    """The set twin of :func:`is_public`; ``prefix`` leads from a row to its occasion."""
+def published(prefix: str = "") -> Q:
+    """The set twin of :func:`is_published`; ``prefix`` leads from a row to its occasion."""
     is_published = Q(**{f"{prefix}status": ActivityStatus.PUBLISHED})
     return is_published & ~Q(**{f"{prefix}organisation__status": OrganisationStatus.HIDDEN})
+
+
+def is_public(activity: Activity) -> bool:
+    """A published occasion that is for everybody, not for a closed circle."""
+    return not activity.only_for and is_published(activity)
+
+
+def public(prefix: str = "") -> Q:
+    """The set twin of :func:`is_public`; ``prefix`` leads from a row to its occasion."""
+    return published(prefix) & Q(**{f"{prefix}only_for": ""})
+
+
+def is_open_to(actor: Actor, activity: Activity) -> bool:
+    """Anyone may come to a public occasion, to a closed one only those of its circle."""
+    if not activity.only_for or not is_person(actor):
+        return is_public(activity)
+    return is_published(activity) and is_inside(activity.only_for, actor.pk)
+
+
+def open_to(actor: Actor, prefix: str = "") -> Q:
+    """The set twin of :func:`is_open_to`; ``prefix`` leads from a row to its occasion."""
+    if not is_person(actor):
+        return public(prefix)
+    return published(prefix) & meant_for(actor.pk, prefix)
 
 
 def co_hosted_by(actor: Actor, *states: CoHostStatus) -> Q:
@@ -51,9 +76,9 @@ def is_co_host(actor: Actor, activity: Activity, *states: CoHostStatus) -> bool:
 
 @rule("activities.view")
 def can_view(actor: Actor, activity: Activity) -> bool:
-    """Anyone sees a published occasion; else whoever plans it, or is asked to invite too."""
+    """Whoever may come sees an occasion; else whoever plans it, or is asked to invite too."""
     return (
-        is_public(activity)
+        is_open_to(actor, activity)
         or is_planner(actor, activity)
         or is_co_host(actor, activity, *CONCERNED)
     )
@@ -68,7 +93,8 @@ def visible_to(actor: Actor) -> Q:
     planned = Organisation.objects.filter(
         organisations.coordinated_by(actor) | Q(memberships__person_id=actor.pk)
     )
-    return public() | Q(organisation__in=planned.values("pk")) | co_hosted_by(actor, *CONCERNED)
+    own = Q(organisation__in=planned.values("pk")) | co_hosted_by(actor, *CONCERNED)
+    return open_to(actor) | own
 
 
 def is_planner(actor: Actor, activity: Activity) -> bool:

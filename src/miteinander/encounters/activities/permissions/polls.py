@@ -14,7 +14,7 @@ from miteinander.foundation.core.permissions import Actor, rule
 
 
 def is_askable(activity: Activity) -> bool:
-    """An occasion people may be asked about: with dates, not hidden, known to somebody.
+    """An occasion people may be asked about: with dates, not hidden or closed, known to somebody.
 
     The first meeting of a new organisation is seen by a coordinator before anybody else.
     """
@@ -23,7 +23,7 @@ def is_askable(activity: Activity) -> bool:
         activity.status == ActivityStatus.DRAFT and organisation.trusted_since is not None
     )
     is_hidden = organisation.status == OrganisationStatus.HIDDEN
-    has_dates = not activity.is_template and not activity.is_standing
+    has_dates = not activity.is_template and not activity.is_standing and not activity.only_for
     return is_shown and not is_hidden and has_dates
 
 
@@ -36,7 +36,9 @@ def askable(prefix: str = "") -> Q:
         }
     )
     is_hidden = Q(**{f"{prefix}organisation__status": OrganisationStatus.HIDDEN})
-    has_dates = Q(**{f"{prefix}is_template": False, f"{prefix}is_standing": False})
+    has_dates = Q(
+        **{f"{prefix}is_template": False, f"{prefix}is_standing": False, f"{prefix}only_for": ""}
+    )
     return is_shown & ~is_hidden & has_dates
 
 

@@ -2,32 +2,37 @@
 
 from miteinander.community.organisations import permissions as organisations
 from miteinander.community.people.permissions import is_person, is_system
+from miteinander.encounters.activities.insiders import is_inside
 from miteinander.encounters.activities.models import (
     Activity,
     Participation,
 )
-from miteinander.encounters.activities.permissions.planning import is_public
+from miteinander.encounters.activities.permissions.planning import (
+    is_open_to,
+    is_public,
+    is_published,
+)
 from miteinander.foundation.core.permissions import Actor, rule
 
 
 @rule("activities.sign_up")
 def can_sign_up(actor: Actor, place: tuple[Activity, int]) -> bool:
-    """Signed in, you take a seat for yourself at any published occasion."""
+    """Signed in, you take a seat for yourself at any published occasion that is for you."""
     activity, person_id = place
     may = is_system(actor) or (is_person(actor) and actor.pk == person_id)
-    return may and is_public(activity)
+    return may and is_published(activity) and is_inside(activity.only_for, person_id)
 
 
 @rule("activities.sign_up_guest")
 def can_sign_up_guest(_actor: Actor, activity: Activity) -> bool:
-    """Anyone takes a seat at a published occasion with a name and one contact."""
+    """Anyone takes a seat at a public occasion with a name and one contact."""
     return is_public(activity)
 
 
 @rule("activities.sign_up_behalf")
 def can_sign_up_behalf(actor: Actor, activity: Activity) -> bool:
     """Whoever plans for the organisation signs up people who cannot do it themselves."""
-    return is_public(activity) and organisations.can_plan(actor, activity.organisation)
+    return is_published(activity) and organisations.can_plan(actor, activity.organisation)
 
 
 @rule("activities.give_back")
@@ -43,9 +48,9 @@ def can_arrive(actor: Actor, participation: Participation) -> bool:
 
 
 @rule("activities.come_in")
-def can_come_in(_actor: Actor, activity: Activity) -> bool:
-    """Anyone who scans the code in the room takes a free seat at a published occasion."""
-    return is_public(activity)
+def can_come_in(actor: Actor, activity: Activity) -> bool:
+    """Anyone who scans the code in the room takes a free seat at an occasion open to them."""
+    return is_open_to(actor, activity)
 
 
 @rule("activities.give_feedback")

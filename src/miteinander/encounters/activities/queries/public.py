@@ -10,7 +10,7 @@ from miteinander.community.regions.models import Region
 from miteinander.community.regions.queries import within
 from miteinander.encounters.activities.enums import DateStatus
 from miteinander.encounters.activities.models import Activity, ActivityDate
-from miteinander.encounters.activities.permissions import public, visible_to
+from miteinander.encounters.activities.permissions import open_to, public, visible_to
 from miteinander.encounters.activities.queries.co_hosts import agreed, invited_by
 from miteinander.encounters.activities.queries.criteria import (
     EVERYTHING,
@@ -41,6 +41,11 @@ def shown(dates: QuerySet[ActivityDate]) -> QuerySet[ActivityDate]:
 def public_dates() -> QuerySet[ActivityDate]:
     """Every date of an occasion the public sees, whenever it is."""
     return ActivityDate.objects.filter(public("activity__"))
+
+
+def open_dates(*, actor: Actor) -> QuerySet[ActivityDate]:
+    """Every date ``actor`` may come to: public ones, and those of their closed circles."""
+    return ActivityDate.objects.filter(open_to(actor, "activity__"))
 
 
 def upcoming_dates(

@@ -23,7 +23,7 @@ from miteinander.encounters.activities.enums import (
 )
 from miteinander.encounters.activities.messages import FeedbackWanted
 from miteinander.encounters.activities.models import ActivityDate, Feedback, Participation
-from miteinander.encounters.activities.permissions import public
+from miteinander.encounters.activities.permissions import published
 from miteinander.foundation.core import bus, clock
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.core.privacy import kept_for
@@ -135,7 +135,7 @@ def ask_for_feedback(*, actor: Actor, now: datetime) -> int:
     evening = local.replace(hour=first, minute=0, second=0, microsecond=0)
     rows = Participation.objects.filter(date=OuterRef("pk"))
     over = ActivityDate.objects.select_for_update(of=("self",)).filter(
-        public("activity__"), Exists(rows), status=DateStatus.SCHEDULED,
+        published("activity__"), Exists(rows), status=DateStatus.SCHEDULED,
         feedback_asked_at__isnull=True, ends_at__lte=evening, ends_at__gt=now - ASKED_UNTIL,
     )  # fmt: skip
     asked = list(over.order_by("pk")[:AT_ONCE])

@@ -122,7 +122,7 @@ def room_arrive(request: HttpRequest, date_id: int) -> HttpResponse:
     scan = _scan(request, date_id)
     if not scan.mark:
         return render(request, "activities/door/changed.html", status=410)
-    date = get_object_or_404(public.shown(public.public_dates()), pk=date_id)
+    date = get_object_or_404(public.shown(public.open_dates(actor=request.user)), pk=date_id)
     seat = known_seat(request, date)
     step = request.POST.get("step", "") if not is_switch(request) else ""
     link = bound(SeatLinkForm, request) if step == "link" else SeatLinkForm()

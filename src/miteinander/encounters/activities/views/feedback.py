@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from miteinander.encounters.activities.enums import Answer, Question
 from miteinander.encounters.activities.forms.feedback import FeedbackWordsForm
 from miteinander.encounters.activities.models import ActivityDate, Feedback, Participation
-from miteinander.encounters.activities.permissions import public
+from miteinander.encounters.activities.permissions import published
 from miteinander.encounters.activities.queries.feedback import ENOUGH, results_of
 from miteinander.encounters.activities.queries.planning import planned_activity, title_of
 from miteinander.encounters.activities.services import feedback
@@ -56,7 +56,7 @@ def _asked(questions: list[Asked], wanted: str) -> Asked | None:
 
 
 def _seat(date_id: int, token: str) -> Participation:
-    dates = ActivityDate.objects.filter(public("activity__")).select_related("activity")
+    dates = ActivityDate.objects.filter(published("activity__")).select_related("activity")
     date = get_object_or_404(dates.prefetch_related("activity__versions"), pk=date_id)
     found = feedback.find_by_link(date, token)
     if found is None:

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 from miteinander.community.regions import queries as regions
 from miteinander.encounters.activities.cards import card_of, cards_of
 from miteinander.encounters.activities.forms.search import SearchForm
-from miteinander.encounters.activities.permissions import is_public
+from miteinander.encounters.activities.insiders import group_of
+from miteinander.encounters.activities.permissions import is_open_to, is_public, is_published
 from miteinander.encounters.activities.queries import own_seats, public
 from miteinander.foundation.content.queries import read
 from miteinander.foundation.core import clock
@@ -57,6 +58,8 @@ def activity_detail(request: HttpRequest, date_id: int) -> HttpResponse:
         "reading": reading,
         "others": public.other_dates(of=date, now=now),
         "is_public": is_public(date.activity),
+        "is_open": is_open_to(request.user, date.activity),
+        "insiders": group_of(date.activity.only_for) if is_published(date.activity) else None,
         "address": request.build_absolute_uri(date.get_absolute_url()),
     }
     return render(request, "activities/activity_detail.html", context)

@@ -53,15 +53,15 @@ def page_of(date: ActivityDate, seat: Participation | None = None) -> dict[str, 
     return {"card": card, "date": date, "activity": date.activity, "reading": card.reading}
 
 
-def _date(date_id: int) -> ActivityDate:
-    dates = public.shown(public.public_dates()).select_related("activity__required__organisation")
-    return get_object_or_404(dates, pk=date_id)
+def _date(request: HttpRequest, date_id: int) -> ActivityDate:
+    dates = public.shown(public.open_dates(actor=request.user))
+    return get_object_or_404(dates.select_related("activity__required__organisation"), pk=date_id)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def activity_sign_up(request: HttpRequest, date_id: int) -> HttpResponse:
-    date = _date(date_id)
+    date = _date(request, date_id)
     person = request.user if request.user.is_authenticated else None
     seat = own_seats.seat_of(actor=request.user, date=date)
     if seat is not None:
@@ -155,7 +155,7 @@ def _answer(request: HttpRequest, date: ActivityDate, form: WishForm, ask: Ask) 
             taken = ask(form.wish(may_wait=may_wait))
         except seats.AllSeatsTaken:
             lost = True
-            date = _date(date.pk)
+            date = _date(request, date.pk)
         except (seats.SignUpClosed, seats.NotMeantFor) as error:
             return _refused(
                 request, date.pk,
@@ -184,7 +184,7 @@ def _refused(
     request: HttpRequest, date_id: int, *, is_not_meant: bool = False, was_refused: bool = False
 ) -> HttpResponse:
     """Say kindly why there is no seat, and what else there is."""
-    date, now = _date(date_id), clock.now()
+    date, now = _date(request, date_id), clock.now()
     context = page_of(date) | {
         "others": public.other_dates(of=date, now=now),
         "elsewhere": public.elsewhere(of=date, now=now),
@@ -238,7 +238,7 @@ def activity_signed_up(request: HttpRequest, shown: str) -> HttpResponse:
         facts = signing.loads(shown, salt=SALT, max_age=SHOWN_FOR)
     except signing.BadSignature:
         return render(request, "activities/signed_up_expired.html", status=410)
-    date = _date(facts["date"])
+    date = _date(request, facts["date"])
     seat = Participation.objects.filter(pk=facts.get("seat"), date=date).first()
     context = page_of(date, seat) | {
         "seat": seat,

@@ -1,6 +1,6 @@
 """The small pages behind the lines of the task list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from miteinander.encounters.activities.forms import planning as forms_
 from miteinander.encounters.activities.forms.access import AccessForm
 from miteinander.encounters.activities.forms.seats import SeatsForm
+from miteinander.encounters.activities.insiders import Insiders, choosable_by
 from miteinander.encounters.activities.models import Activity
 from miteinander.encounters.activities.permissions import can_change
 from miteinander.encounters.activities.queries.planning import planned_activity, title_of
@@ -138,10 +139,14 @@ def stored_values(form: forms.Form) -> list[tuple[str, str]]:
 
 
 def _facts_page(
-    request: HttpRequest, pk: int, key: TaskKey, form: Callable[..., forms_.SeenForm]
+    request: HttpRequest,
+    pk: int,
+    key: TaskKey,
+    form: Callable[..., forms_.SeenForm],
+    names: Sequence[str] = (),
 ) -> HttpResponse:
     activity = changeable(request, pk)
-    names = [name for name, task in planning.TASK_OF_FACT.items() if task == key]
+    names = names or [name for name, task in planning.TASK_OF_FACT.items() if task == key]
 
     def save(form: forms_.SeenForm) -> None:
         changes = {name: form.cleaned_data[name] for name in names}
@@ -149,7 +154,7 @@ def _facts_page(
             actor=request.user, activity_id=pk, changes=changes, seen=seen_of(form)
         )
 
-    page = TaskPage(key, planning.facts_of(activity, names), form, save)
+    page = TaskPage(key, planning.facts_of(activity, list(names)), form, save)
     return page.answer(request, activity)
 
 
@@ -192,7 +197,22 @@ def ease_of(activity: Activity) -> Readability | None:
 @login_required
 @require_http_methods(["GET", "POST"])
 def plan_edit_audience(request: HttpRequest, pk: int) -> HttpResponse:
-    return _facts_page(request, pk, TaskKey.AUDIENCE, forms_.AudienceForm)
+    """Say for whom it is, and who sees it where somebody may close it."""
+    activity = changeable(request, pk)
+    circles = _circles(request, activity)
+    names = ["audience", "only_for"] if circles else ["audience"]
+
+    def form(*args: Any, **kwargs: Any) -> forms_.AudienceForm:
+        return forms_.AudienceForm(*args, circles=circles, **kwargs)
+
+    return _facts_page(request, pk, TaskKey.AUDIENCE, form, names)
+
+
+def _circles(request: HttpRequest, activity: Activity) -> list[Insiders]:
+    """List for whom the asker may close an occasion; none of one that others closed."""
+    mine = [] if activity.is_standing else choosable_by(request.user)
+    is_theirs = activity.only_for in {"", *(group.key for group in mine)}
+    return mine if is_theirs else []
 
 
 @login_required

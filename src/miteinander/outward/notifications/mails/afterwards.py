@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from miteinander.encounters.activities.permissions import is_public
+from miteinander.encounters.activities.permissions import is_published
 from miteinander.encounters.activities.services.feedback import (
     is_open,
     link_token,
@@ -22,7 +22,7 @@ def feedback_wanted(letter: Letter) -> Mail | None:
         return None
     date = facts.date_of(participation)
     came = those_who_came(date).filter(pk=participation.pk).exists()
-    if not came or not is_public(date.activity) or not is_open(date, clock.now()):
+    if not came or not is_published(date.activity) or not is_open(date, clock.now()):
         return None
     reading = read(date.activity, letter.language)
     return Mail(

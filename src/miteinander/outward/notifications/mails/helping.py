@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from miteinander.encounters.activities.enums import HELPING, OfferStatus
 from miteinander.encounters.activities.models import RoleOffer
-from miteinander.encounters.activities.permissions import is_public
+from miteinander.encounters.activities.permissions import is_published
 from miteinander.foundation.content.queries import Reading, read
 from miteinander.foundation.core import clock
 from miteinander.outward.notifications.mails import facts
@@ -116,7 +116,7 @@ def _is_still_due(letter: Letter, offer: RoleOffer) -> bool:
     date = offer.date
     return (
         date.starts_at == datetime.fromisoformat(letter.context["starts_at"])
-        and is_public(date.activity)
+        and is_published(date.activity)
         and is_timely(date.starts_at, Ahead(letter.context["hours"]), clock.now())
         and not has_turned_reminders_off(offer.person_id)
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from miteinander.encounters.activities.enums import INVOLVED
 from miteinander.encounters.activities.models import ActivityDate, Participation
-from miteinander.encounters.activities.permissions import is_public
+from miteinander.encounters.activities.permissions import is_published
 from miteinander.foundation.content.queries import read
 from miteinander.foundation.core import clock
 from miteinander.outward.notifications.mails import facts, states
@@ -52,7 +52,7 @@ def _is_still_due(letter: Letter, participation: Participation, date: ActivityDa
     return (
         date.starts_at == told
         and not date.is_cancelled
-        and is_public(date.activity)
+        and is_published(date.activity)
         and is_timely(date.starts_at, Ahead(letter.context["hours"]), clock.now())
         and not has_turned_reminders_off(participation.person_id)
     )

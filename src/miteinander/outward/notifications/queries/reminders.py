@@ -14,7 +14,7 @@ from miteinander.encounters.activities.enums import (
     SignUpWay,
 )
 from miteinander.encounters.activities.models import ActivityDate, Participation
-from miteinander.encounters.activities.permissions import public
+from miteinander.encounters.activities.permissions import published
 from miteinander.foundation.core import clock
 from miteinander.outward.notifications.enums import LetterKind
 from miteinander.outward.notifications.models import Letter, MailWishes
@@ -51,10 +51,10 @@ def is_timely(starts_at: datetime, ahead: Ahead, now: datetime) -> bool:
 
 
 def dates_to_remind_of(ahead: Ahead, now: datetime) -> list[ActivityDate]:
-    """List the public dates whose reminder is due."""
+    """List the dates whose reminder is due."""
     span = timedelta(hours=ahead)
     near = ActivityDate.objects.filter(
-        public("activity__"),
+        published("activity__"),
         status=DateStatus.SCHEDULED,
         starts_at__gt=now + span - LATEST[ahead] - CLOCK_CHANGE,
         starts_at__lte=now + span + CLOCK_CHANGE,

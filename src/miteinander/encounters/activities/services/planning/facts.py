@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from miteinander.encounters.activities.insiders import choosable_by
 from miteinander.encounters.activities.models import Activity, ActivityLanguage
 from miteinander.encounters.activities.queries.tasks import TaskKey
 from miteinander.encounters.activities.services.locking import (
@@ -24,6 +25,7 @@ from miteinander.foundation.core.permissions import Actor
 TASK_OF_FACT = {
     "topic": TaskKey.WORDS,
     "audience": TaskKey.AUDIENCE,
+    "only_for": TaskKey.AUDIENCE,
     "languages": TaskKey.LANGUAGES,
     "has_interpretation": TaskKey.LANGUAGES,
     "cost_cents": TaskKey.ACCESS,
@@ -56,12 +58,14 @@ def change_activity(
 
     Raises:
         ChangedMeanwhile: the values are no longer those of ``seen``.
+        PermissionDenied: the occasion is, or would be, for a circle that is not theirs to choose.
         NotReady: a published occasion would lose something it needs.
         ValidationError: a value does not fit.
     """
     activity = locked_activity(actor, activity_id)
     _refuse_unknown(changes)
     changed = _changed_facts(activity, changes, seen)
+    _check_circle(actor, activity, changed)
     gaps = gaps_of(activity)
     _write_facts(activity, changed)
     mark_answered(activity, {TASK_OF_FACT[name] for name in changes})
@@ -81,6 +85,17 @@ def _refuse_unknown(changes: Mapping[str, object]) -> None:
             code="unknown_fact",
             params={"names": ", ".join(sorted(unknown))},
         )
+
+
+def _check_circle(actor: Actor, activity: Activity, changed: Mapping[str, object]) -> None:
+    """Let only who may close an occasion for a circle do so, or open it again."""
+    if "only_for" not in changed:
+        return
+    mine = {group.key for group in choosable_by(actor)}
+    if not {activity.only_for, changed["only_for"]} <= {"", *mine}:
+        raise PermissionDenied
+    if changed["only_for"] and activity.is_standing:
+        raise ValidationError(_("Everybody sees an open offer."), code="standing")
 
 
 def _changed_facts(

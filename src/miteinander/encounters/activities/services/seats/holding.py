@@ -18,6 +18,7 @@ DECIDING = (
     "activity", "starts_at", "ends_at", "capacity", "status", *COUNTS, "kept_local",
     "kept_newcomer", "drawn_at", "draw_seed", "closed_at",
     "activity__organisation", "activity__status", "activity__organisation__status",
+    "activity__only_for",
     "activity__giving", "activity__local_share", "activity__newcomer_share",
     "activity__release_hours", "activity__draw_hours", "activity__has_offers_by_hand",
     "activity__monthly_limit", "activity__most_companions", "activity__min_age",

@@ -32,14 +32,14 @@ SALT = "activities.helped"
 BEARER = SystemActor("helper link")
 
 
-def _date(date_id: int) -> ActivityDate:
-    return get_object_or_404(public.shown(public.public_dates()), pk=date_id)
+def _date(request: HttpRequest, date_id: int) -> ActivityDate:
+    return get_object_or_404(public.shown(public.open_dates(actor=request.user)), pk=date_id)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def activity_help(request: HttpRequest, date_id: int) -> HttpResponse:
-    date = _date(date_id)
+    date = _date(request, date_id)
     wanted = wanted_at(date)
     context = page_of(date) | {"form": None}
     is_open = context["card"].state in {"open", "full"} and any(row.missing for row in wanted)
@@ -110,7 +110,7 @@ def activity_helped(request: HttpRequest, shown: str) -> HttpResponse:
         facts = signing.loads(shown, salt=SALT, max_age=SHOWN_FOR)
     except signing.BadSignature:
         return render(request, "activities/signed_up_expired.html", status=410)
-    date = _date(facts["date"])
+    date = _date(request, facts["date"])
     offer = RoleOffer.objects.filter(pk=facts.get("offer"), date=date).first()
     context = page_of(date) | {"offer": offer, "by_mail": facts.get("by_mail", True)}
     return render(request, "activities/together/helped.html", context)
