@@ -18,7 +18,7 @@ from miteinander.community.people.models import Person
 from miteinander.encounters.activities.enums import SignUpWay
 from miteinander.encounters.activities.services import dates, seats
 from miteinander.foundation.core.permissions import SystemActor
-from tests.matrix import MATRIX
+from tests.matrix import GUIDES, MATRIX
 from tests.naughty import read_page
 from tests.world import Arguments, World, secret, undone
 
@@ -109,11 +109,13 @@ def canaries(world: World) -> list[Canary]:
     for scene, arguments in world.scenes.items():
         mark = arguments["mark"]
         planners = OURS if scene.startswith("own ") else PLANNERS
+        insiders = GUIDES if scene == "own for guides" else NOBODY
+        found.append(Canary(secret(f"{mark}-question"), planners))
         found += [
-            Canary(secret(f"{mark}-{part}"), planners)
+            Canary(secret(f"{mark}-{part}"), planners | insiders)
             for part in (
-                "title", "summary", "description", "way_there", "contact", "mail", "question",
-                "venue", "street",
+                "title", "summary", "description", "way_there", "contact", "mail", "venue",
+                "street",
             )
         ]  # fmt: skip
         is_hidden = scene == "hidden organisation"

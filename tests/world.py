@@ -134,14 +134,16 @@ def tomorrow() -> datetime:
     return clock.now() + timedelta(hours=20)
 
 
-def _private_activity(organisation: Organisation, status: ActivityStatus) -> Arguments:
+def _private_activity(
+    organisation: Organisation, status: ActivityStatus, only_for: str = ""
+) -> Arguments:
     """Make an occasion nobody outside may know of, with a marked word in every field."""
-    mark = f"{organisation.pk}-{status}"
+    mark = f"{organisation.pk}-{status}{only_for}"
     venue = VenueFactory.create(
         organisation=organisation, name=secret(f"{mark}-venue"), street=secret(f"{mark}-street")
     )
     activity = ActivityFactory.create(
-        organisation=organisation, status=status, venue=venue, is_online=True,
+        organisation=organisation, status=status, only_for=only_for, venue=venue, is_online=True,
         online_url=f"https://example.org/{secret(f'{mark}-join')}",
         contact_name=secret(f"{mark}-contact"), contact_phone="+49 561 700700",
         contact_email=f"{secret(f'{mark}-mail')}@example.org", question=secret(f"{mark}-question"),
@@ -306,6 +308,9 @@ def build_world() -> World:
         scenes={
             "own draft": _private_activity(organisation, ActivityStatus.DRAFT),
             "own pending": _private_activity(organisation, ActivityStatus.AWAITING_APPROVAL),
+            "own for guides": _private_activity(
+                organisation, ActivityStatus.PUBLISHED, only_for="guides"
+            ),
             "draft of another": _private_activity(other, ActivityStatus.DRAFT),
             "hidden of another": _private_activity(other, ActivityStatus.HIDDEN),
             "hidden organisation": _private_activity(hidden, ActivityStatus.PUBLISHED),

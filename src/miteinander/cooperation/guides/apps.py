@@ -29,6 +29,7 @@ class GuidesConfig(AppConfig):
             "permissions",
             "permissions_hours",
             "permissions_asking",
+            "permissions_circle",
             "handlers",
             "jobs",
         ):
@@ -36,6 +37,8 @@ class GuidesConfig(AppConfig):
         page_parts = import_module(f"{HERE}.page_parts")
         slots.register("coordination.links", page_parts.overview_link)
         slots.register("person", page_parts.of_person)
+        insiders = import_module("miteinander.encounters.activities.insiders")
+        insiders.register(import_module(f"{HERE}.queries.circle").CIRCLE)
         exports = import_module(f"{HERE}.exports")
         register_exporter("guides", exports.export_person)
         import_module("miteinander.community.people.queries").register_trace(exports.heard_of)

@@ -7,8 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,8 +26,10 @@ from miteinander.cooperation.guides.forms.network import (
 from miteinander.cooperation.guides.models import Guide, timetable
 from miteinander.cooperation.guides.permissions import coordinated_regions
 from miteinander.cooperation.guides.queries import network as guides
+from miteinander.cooperation.guides.queries.circle import dates_for_guides
 from miteinander.cooperation.guides.services import network
 from miteinander.cooperation.guides.views.coordination import has_done, is_sent, key_of, only
+from miteinander.foundation.content.queries import read
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.pagination import page_of
 from miteinander.foundation.core.permissions import can
@@ -103,6 +105,10 @@ def guide_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "ways": _labels(MeetingWay, guide.ways),
         "week": _week(guide.times),
         "pause_form": PauseForm(initial={"begins": clock.today()}),
+        "dates": [
+            (row, read(row.activity, get_language() or "de"))
+            for row in dates_for_guides(actor=request.user, now=clock.now())
+        ],
     }
     return render(request, "guides/network/guide.html", context)
 
