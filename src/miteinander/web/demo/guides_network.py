@@ -18,6 +18,7 @@ from miteinander.foundation.core import clock
 from miteinander.web.demo.district import DEMO, District
 
 NUMBER = 20
+WITHOUT_PAPERS = 6  # one in so many has not shown any yet
 SPEAKS = (
     (("uk", "native"), ("ru", "c1"), ("de", "b1")),
     (("ar", "native"), ("de", "b2")),
@@ -29,7 +30,7 @@ SPEAKS = (
 )
 EVENINGS = timetable.bits((day, 2) for day in range(5))
 MORNINGS = timetable.bits((day, 0) for day in (0, 2, 4))
-TIMES = (EVENINGS, MORNINGS, 0, EVENINGS | MORNINGS)
+TIMES = (0, EVENINGS | MORNINGS, 0, MORNINGS, 0)
 TOPICS = tuple(AssignmentTopic.values)
 
 
@@ -41,7 +42,7 @@ def fill_network(district: District, today: date) -> list[Guide]:
         places = sorted(place.pk for place in district.places.values() if place.parent_id)
         guides = [_guide(number, person, places) for number, person in enumerate(people)]
     for number, guide in enumerate(guides):
-        if number % 4:
+        if number % WITHOUT_PAPERS:
             seen = long_ago if number % 3 else today - timedelta(days=5 * 365 - 30)
             papers = network.Documents(
                 certificate_seen_on=long_ago, confidentiality_on=long_ago,
@@ -68,7 +69,7 @@ def _guide(number: int, person: Person, places: list[int]) -> Guide:
     profile = network.Profile(
         languages=SPEAKS[number % len(SPEAKS)],
         municipality_id=person.municipality_id,
-        areas=(*tuple(places[number % 7 :: 7]), person.municipality_id),
+        areas=(*places[number % 2 :: 2], person.municipality_id),
         topics=tuple(islice(cycle(TOPICS), number, number + 3)),
         unwanted=tuple(islice(cycle(TOPICS), number + 5, number + 6)),
         ways=(MeetingWay.IN_PERSON, MeetingWay.PHONE),

@@ -91,10 +91,20 @@ def able_guides(*, actor: Actor, request: GuideRequest, now: datetime) -> Able:
     return Able(_in_order(request, homes, now), None)
 
 
-def is_able(*, actor: Actor, request: GuideRequest, guide_id: int, now: datetime) -> bool:
-    """Tell whether one guide meets the rules of :func:`able_guides` as they hold now."""
+def is_able(
+    *,
+    actor: Actor,
+    request: GuideRequest,
+    guide_id: int,
+    now: datetime,
+    minds_usual_times: bool = True,
+) -> bool:
+    """Tell whether one guide meets the rules of :func:`able_guides` as they hold now.
+
+    Who chose the time themself may choose one outside their usual times.
+    """
     found = _trusted(actor, request, _day(request, now)).filter(pk=guide_id)
-    for _reason, condition in _steps(request, now):
+    for _reason, condition in _steps(request, now, minds_usual_times=minds_usual_times):
         found = found.filter(condition)
     return _wanting(found, request).exists()
 
@@ -109,11 +119,13 @@ def _wanting(found: QuerySet[Guide], request: GuideRequest) -> QuerySet[Guide]:
     )
 
 
-def _steps(request: GuideRequest, now: datetime) -> tuple[tuple[UnfilledReason, Q], ...]:
+def _steps(
+    request: GuideRequest, now: datetime, *, minds_usual_times: bool = True
+) -> tuple[tuple[UnfilledReason, Q], ...]:
     return (
         (UnfilledReason.LANGUAGE, Q(languages__code=request.language)),
         (UnfilledReason.AREA, _near(request)),
-        (UnfilledReason.TIME, _free(request)),
+        (UnfilledReason.TIME, _free(request, minds_usual_times=minds_usual_times)),
         (UnfilledReason.DOCUMENTS, _inspected(request, now)),
         (UnfilledReason.DECLINED, _willing(request)),
     )
@@ -186,7 +198,7 @@ def _near(request: GuideRequest) -> Q:
     return Q(areas=request.municipality_id) if request.way == MeetingWay.IN_PERSON else Q()
 
 
-def _free(request: GuideRequest) -> Q:
+def _free(request: GuideRequest, *, minds_usual_times: bool) -> Q:
     if not request.starts_at:
         return Q()
     clash = Assignment.objects.filter(
@@ -195,7 +207,8 @@ def _free(request: GuideRequest) -> Q:
         starts_at__lt=request.starts_at + timedelta(minutes=request.minutes),
         ends_at__gt=request.starts_at,
     ).exclude(request=request)
-    return Q(Q(times=0) | Q(slots__gt=0), ~Exists(clash))
+    usual = Q(times=0) | Q(slots__gt=0) if minds_usual_times else Q()
+    return Q(usual, ~Exists(clash))
 
 
 def _inspected(request: GuideRequest, now: datetime) -> Q:

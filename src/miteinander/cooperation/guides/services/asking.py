@@ -169,7 +169,11 @@ def _agree(ask: Ask, starts_at: datetime | None) -> None:
     now = clock.now()
     if wanted.starts_at <= now:
         raise ValidationError(_("This time has passed."), code="past")
-    if not is_able(actor=_CLOCK, request=wanted, guide_id=ask.guide_id, now=now):
+    is_still_able = is_able(
+        actor=_CLOCK, request=wanted, guide_id=ask.guide_id, now=now,
+        minds_usual_times=ask.request.starts_at is not None,
+    )  # fmt: skip
+    if not is_still_able:
         raise ValidationError(
             _("You have something else at this time, or a paper of yours is missing."
               " Please talk to your coordinator."),

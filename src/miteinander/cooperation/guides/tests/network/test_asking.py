@@ -18,6 +18,7 @@ from miteinander.cooperation.guides.models import (
     Certificate,
     Guide,
     GuideRequest,
+    timetable,
 )
 from miteinander.cooperation.guides.services import asking, asking_again, network, requests
 from miteinander.cooperation.guides.tests.network.factories import (
@@ -244,6 +245,7 @@ def test_a_guide_says_when_the_time_is_flexible(
     past = clock.now() - timedelta(hours=1)
     assert refusal(lambda: say(row, is_yes=True, starts_at=past)) == "past"
     chosen = clock.now() + timedelta(days=2)
+    Guide.objects.update(times=timetable.EVERY_TIME ^ timetable.bit_at(chosen))
     say(row, is_yes=True, starts_at=chosen)
     assert Assignment.objects.get().starts_at == chosen
 
