@@ -29,7 +29,7 @@ WHO = (
 RESULTS = (AssignmentResult.DONE, AssignmentResult.STARTED, AssignmentResult.REFERRED)
 LANGUAGES = ("uk", "ar", "fa", "tr", "ti", "so", "kmr")
 DAYS_BACK = 30
-WAITING_DAYS, ASKED_DAYS = 3, 5
+ASKED_DAYS, WAITING_DAYS = 2, 5
 TAKES_PLACE_AFTER = timedelta(days=9)
 
 
@@ -44,8 +44,10 @@ def ask_for_guides(district: District, today: date) -> None:
                 actor=DEMO, wish=_wish(number, place, day), contacts=_contacts(number),
                 language="de",
             )  # fmt: skip
-        if back > WAITING_DAYS:
-            _find_guide(row, number, dates.wall_time(day, time(11)), is_asked=back <= ASKED_DAYS)
+        if back <= ASKED_DAYS:
+            _find_guide(row, number, clock.now(), is_asked=True)
+        elif back > WAITING_DAYS:
+            _find_guide(row, number, dates.wall_time(day, time(11)), is_asked=False)
 
 
 def _find_guide(row: GuideRequest, number: int, at: datetime, *, is_asked: bool) -> None:

@@ -2,12 +2,9 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from miteinander.cooperation.guides.enums import AssignmentResult, AssignmentStatus
@@ -51,8 +48,9 @@ class AssignmentReportForm(PlainForm):
         initial=AssignmentStatus.HAPPENED,
     )
     minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes"), min_value=1, max_value=MOST_MINUTES, required=False
-    )
+        label=gettext_lazy("Minutes"), min_value=1, max_value=MOST_MINUTES,
+        error_messages={"required": gettext_lazy("Enter how many minutes it took.")},
+    )  # fmt: skip
     kilometres = forms.IntegerField(
         label=gettext_lazy("Kilometres"), min_value=0, max_value=MOST_KILOMETRES, required=False
     )
@@ -60,7 +58,7 @@ class AssignmentReportForm(PlainForm):
         label=gettext_lazy("What came of it?"),
         choices=AssignmentResult.choices,
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={"required": gettext_lazy("Choose what came of it.")},
     )
     has_follow_up = forms.BooleanField(
         label=gettext_lazy("They would like another date"), required=False
@@ -71,17 +69,12 @@ class AssignmentReportForm(PlainForm):
         required=False,
     )
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for minutes and result where it took place."""
-        typed: dict[str, Any] = super().clean() or self.cleaned_data
-        if typed.get("status") == AssignmentStatus.HAPPENED:
-            if not typed.get("minutes") and "minutes" not in self.errors:
-                error = ValidationError(_("Enter how many minutes it took."), code="no_minutes")
-                self.add_error("minutes", error)
-            if not typed.get("result") and "result" not in self.errors:
-                error = ValidationError(_("Choose what came of it."), code="no_result")
-                self.add_error("result", error)
-        return typed
+    def full_clean(self) -> None:
+        """Ask for minutes and result only where it took place."""
+        has_happened = self["status"].value() == AssignmentStatus.HAPPENED
+        for name in ("minutes", "result"):
+            self.fields[name].required = has_happened or not self.is_bound
+        super().full_clean()
 
     def report(self) -> Report:
         """Return what was typed, for the service."""
