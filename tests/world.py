@@ -292,6 +292,7 @@ def build_world() -> World:
         arguments={
             "slug": organisation.slug, "region": town.slug, "activity": date.activity_id,
             "date": date.pk, "seat": seat.pk, "token": seat.token, "membership": membership.pk,
+            "payer": PayerRoleFactory.create(region=district).pk,
             "role": role.pk, "admin": AdministratorFactory.create().pk, "number": 987654321,
             "word": "unknown", "feedback": link_token(seat), "step": "contact", "language": "ar",
             "reminder_key": reminder_key(participant.pk), "poll": poll.pk,

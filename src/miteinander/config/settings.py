@@ -139,6 +139,7 @@ RETENTION_DAYS = {
     "guides.network": 1095,
     "guides.requests": 1825,
     "guides.contacts": 30,
+    "guides.accounts": 100,
     "guides.hours": 3288,
     "notifications.letters": 30,
     "notifications.devices": 365,

@@ -77,6 +77,13 @@ class GuidesConfig(AppConfig):
         )
         register_retention(
             RetentionRule(
+                key="guides.accounts",
+                label=_("Your bank account as a guide, after you left:"),
+                job=f"{HERE}.jobs.forget_old_accounts",
+            )
+        )
+        register_retention(
+            RetentionRule(
                 key="guides.network",
                 label=_("Your page as a guide, after you left:"),
                 job=f"{HERE}.jobs.forget_old_guides",
@@ -115,6 +122,8 @@ class GuidesConfig(AppConfig):
                 "guiderequest": _("Request for a guide"),
                 "hours": _("Hours of a guide"),
                 "ask": _("Question to a guide"),
+                "payerrole": _("Role to pay guides"),
+                "teambudget": _("Hours of a team for a year"),
                 "assignment": _("Assignment of a guide"),
             }
         )
@@ -163,6 +172,12 @@ class GuidesConfig(AppConfig):
                 "guides.change_time": _("gave a request for a guide another time"),
                 "guides.expire_ask": _("got no answer from a guide in time"),
                 "guides.give_assignment_back": _("gave an assignment back"),
+                "guides.delete_account": _("deleted the own bank account"),
+                "guides.grant_payer": _("let somebody pay guides"),
+                "guides.keep_account": _("entered the own bank account"),
+                "guides.open_accounts": _("opened the bank accounts of guides"),
+                "guides.revoke_payer": _("took the role to pay guides back"),
+                "guides.set_budget": _("entered the hours of a team for a year"),
                 "guides.note_talk": _("noted a talk with a guide"),
                 "guides.open_assignment_contact": _("looked up whom to guide"),
                 "guides.report_assignment": _("reported an assignment"),

@@ -1,6 +1,7 @@
 """What a person can take along from this app (GDPR Art. 15, 20), and who left a trace."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from miteinander.cooperation.guides.models import (
     Ask,
     Assignment,
     Attendance,
+    BankAccount,
     Certificate,
     Guide,
     Hours,
@@ -20,6 +22,7 @@ from miteinander.cooperation.guides.models import (
     Trainee,
     timetable,
 )
+from miteinander.cooperation.guides.queries.payments import opened
 
 
 def export_person(person: Person) -> dict[str, Any]:
@@ -71,6 +74,12 @@ def export_person(person: Person) -> dict[str, Any]:
             _assignment(row) for row in Assignment.objects.filter(guide__person=person)
         ],
         "asked_count": Ask.objects.filter(guide__person=person).count(),
+        "bank_account": [
+            asdict(account)
+            for kept in BankAccount.objects.filter(guide__person=person)
+            if (account := opened(kept))
+        ],
+        "pays_in": [role.region.name if role.region else "" for role in person.payer_roles.all()],
         "hours": [_hours(row) for row in Hours.objects.filter(guide__person=person)],
         "trained_count": Session.objects.filter(trainer=person).count(),
     }

@@ -8,6 +8,7 @@ from miteinander.cooperation.guides.services import (
     asking_again,
     assignments,
     network,
+    payments,
     privacy,
     privacy_hours,
 )
@@ -51,6 +52,13 @@ def forget_old_guides() -> None:
 def forget_old_hours() -> None:
     """Delete hours past their time, daily; a missed day is made up by the next."""
     privacy_hours.forget_old_hours(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(days=1))
+@task()
+def forget_old_accounts() -> None:
+    """Delete accounts of guides who left, daily; a missed day is made up by the next."""
+    payments.forget_old_accounts(actor=CLOCK, now=clock.now())
 
 
 @recurring(every=timedelta(days=1))

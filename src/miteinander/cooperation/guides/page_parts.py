@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from miteinander.community.people.models import Person
-from miteinander.cooperation.guides.models import Guide, Interest, Trainee
+from miteinander.cooperation.guides.models import Guide, Interest, PayerRole, Trainee
 
 
 def overview_link(request: HttpRequest | None, _obj: Any) -> SafeString:
@@ -21,9 +21,10 @@ def of_person(request: HttpRequest | None, person: Any) -> SafeString:
     interest = Interest.objects.filter(person_id=person.pk).values("token")
     trains = Exists(Trainee.objects.filter(person_id=person.pk))
     guides = Exists(Guide.objects.filter(person_id=person.pk))
-    rows = Person.objects.filter(pk=person.pk).values_list(Subquery(interest), trains, guides)
-    token, is_trainee, is_guide = rows.first() or (None, False, False)
-    if token is None and not is_trainee and not is_guide:
+    pays = Exists(PayerRole.objects.filter(person_id=person.pk))
+    rows = Person.objects.filter(pk=person.pk).values_list(Subquery(interest), trains, guides, pays)
+    token, is_trainee, is_guide, is_payer = rows.first() or (None, False, False, False)
+    if token is None and not (is_trainee or is_guide or is_payer):
         return SafeString("")
-    context = {"token": token, "trains": is_trainee, "guides": is_guide}
+    context = {"token": token, "trains": is_trainee, "guides": is_guide, "pays": is_payer}
     return render_to_string("guides/_person_card.html", context, request)

@@ -22,7 +22,15 @@ from miteinander.encounters.activities.workbook import Cell, xlsx_of
 from miteinander.foundation.ui.context import read_instance
 from miteinander.foundation.ui.paper import render_pdf
 
-__all__ = ["SHEET", "last_quarters", "name_of", "quarter_of", "statement_pdf", "statement_xlsx"]
+__all__ = [
+    "SHEET",
+    "last_quarters",
+    "name_of",
+    "next_quarter",
+    "quarter_of",
+    "statement_pdf",
+    "statement_xlsx",
+]
 MONTHS = 3
 YEAR_MONTHS = 12
 SHOWN_QUARTERS = 4
@@ -49,7 +57,8 @@ def quarter_of(day: date) -> date:
     return day.replace(month=(day.month - 1) // MONTHS * MONTHS + 1, day=1)
 
 
-def _next(begin: date) -> date:
+def next_quarter(begin: date) -> date:
+    """Return the first day of the quarter after that which begins on ``begin``."""
     month = begin.month + MONTHS
     if month > YEAR_MONTHS:
         return date(begin.year + 1, 1, 1)
@@ -76,7 +85,7 @@ def _line(row: Hours) -> Line:
 
 def lines_of(guide: Guide, begin: date) -> list[Line]:
     """Return what was confirmed in the quarter that begins on ``begin``, by day."""
-    rows = confirmed_between(guide_id=guide.pk, begin=begin, end=_next(begin))
+    rows = confirmed_between(guide_id=guide.pk, begin=begin, end=next_quarter(begin))
     return [_line(row) for row in rows]
 
 

@@ -12,7 +12,12 @@ from miteinander.foundation.audit.services import record
 from miteinander.foundation.core.permissions import Actor, require
 
 
-def _account(email: str) -> Person:
+def account_at(email: str) -> Person:
+    """Return the account at an address, held.
+
+    Raises:
+        ValidationError: there is none (code ``no_account``).
+    """
     person = (
         Person.objects.select_for_update()
         .filter(email=email.strip().lower(), account_since__isnull=False, is_active=True)
@@ -54,7 +59,7 @@ def grant_role(
             organisation, or the role was there already.
     """
     require(actor, "organisations.grant_roles")
-    role = CoordinatorRole(person=_account(email), region=region, organisation=organisation)
+    role = CoordinatorRole(person=account_at(email), region=region, organisation=organisation)
     role.full_clean()
     role.save(force_insert=True)
     record(
@@ -84,7 +89,7 @@ def make_administrator(*, actor: Actor, email: str) -> Person:
         ValidationError: no such account (code ``no_account``).
     """
     require(actor, "organisations.grant_roles")
-    return people.appoint_administrator(actor=actor, person_id=_account(email).pk)
+    return people.appoint_administrator(actor=actor, person_id=account_at(email).pk)
 
 
 @transaction.atomic

@@ -158,7 +158,7 @@ class BankAccount(models.Model):
     changed_at = models.DateTimeField()
 
     privacy: ClassVar = Privacy(
-        personal=("guide", "sealed"), other=("id", "changed_at"), retention="guides.network"
+        personal=("guide", "sealed"), other=("id", "changed_at"), retention="guides.accounts"
     )
 
     def __str__(self) -> str:

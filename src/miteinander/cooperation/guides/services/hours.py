@@ -20,7 +20,8 @@ from miteinander.cooperation.guides.enums import (
 from miteinander.cooperation.guides.models import Assignment, Guide, Hours, HoursCorrection
 from miteinander.cooperation.guides.permissions import can_see_guide
 from miteinander.cooperation.guides.queries.figures import figure_on
-from miteinander.cooperation.guides.queries.hours import cap_minutes, paid_minutes
+from miteinander.cooperation.guides.queries.hours import HOUR, cap_minutes, paid_minutes
+from miteinander.cooperation.guides.queries.payments import budgets_for, paid_of_team
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import Actor, require
@@ -143,6 +144,7 @@ def confirm_hours(*, actor: Actor, hours_id: int, is_paid: bool = True) -> Hours
 
 
 def _check_cap(row: Hours, minutes: int) -> None:
+    """Refuse what is above the limit of the guide, or of a team; budgets are held in order."""
     cap = cap_minutes(row.guide, row.day)
     before = paid_minutes(guide_id=row.guide_id, year=row.day.year, but=row.pk)
     if cap is not None and before + minutes > cap:
@@ -153,6 +155,16 @@ def _check_cap(row: Hours, minutes: int) -> None:
             ),
             code="above_cap",
         )
+    teams = budgets_for(municipality_id=row.guide.municipality_id, year=row.day.year)
+    for budget in teams.select_for_update():
+        if paid_of_team(budget, but=row.pk) + minutes > budget.hours * HOUR:
+            raise ValidationError(
+                _(
+                    "This is above the hours of the team for the year."
+                    " Confirm it without allowance."
+                ),
+                code="above_budget",
+            )
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from miteinander.cooperation.guides.models import (
     Hours,
     HoursCorrection,
     Interest,
+    PayerRole,
     RelayedWords,
     RequestContact,
     Session,
@@ -48,6 +49,7 @@ def forget_person(*, actor: Actor, person_id: int) -> None:
     GuideRequest.objects.filter(entered_by_id=person_id).update(entered_by=None)
     Guide.objects.filter(police_inspected_by_id=person_id).update(police_inspected_by=None)
     BankAccount.objects.filter(guide__person_id=person_id).delete()
+    PayerRole.objects.filter(person_id=person_id).delete()
     Hours.objects.filter(decided_by_id=person_id).update(decided_by=None)
     HoursCorrection.objects.filter(corrected_by_id=person_id).update(corrected_by=None)
 

@@ -17,8 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from miteinander.cooperation.guides import papers_hours as papers
 from miteinander.cooperation.guides.forms.hours import CorrectionForm, ReportForm
 from miteinander.cooperation.guides.models import Guide
+from miteinander.cooperation.guides.permissions_payments import paid_guides
 from miteinander.cooperation.guides.queries import hours as sums
 from miteinander.cooperation.guides.queries.network import Wanted, guide_of, guides_seen
+from miteinander.cooperation.guides.queries.payments import budget_uses
 from miteinander.cooperation.guides.services import hours
 from miteinander.cooperation.guides.views.coordination import has_done, is_sent, key_of, only
 from miteinander.cooperation.guides.views.subsidy import file_answer
@@ -41,7 +43,9 @@ def hours_list(request: HttpRequest) -> HttpResponse:
         _decide(request)
         return redirect("guides:hours")
     found = sums.hours_to_decide(actor=request.user)
-    return render(request, "guides/hours/list.html", {"links": page_of(found, request.GET)})
+    uses = budget_uses(actor=request.user, year=clock.today().year)
+    context = {"links": page_of(found, request.GET), "uses": uses}
+    return render(request, "guides/hours/list.html", context)
 
 
 def _decide(request: HttpRequest) -> None:
@@ -145,7 +149,7 @@ def hours_correct(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "guides/hours/correct.html", {"hours": row, "form": form})
 
 
-def _quarter(request: HttpRequest) -> date:
+def quarter_of_address(request: HttpRequest) -> date:
     """Read the first day of a quarter from the address; the present one where none is named."""
     named = re.fullmatch(r"(20[0-9]{2})-([1-4])", request.GET.get("quarter", ""))
     if named is None:
@@ -153,11 +157,17 @@ def _quarter(request: HttpRequest) -> date:
     return date(int(named[1]), int(named[2]) * 3 - 2, 1)
 
 
+def _paid_guide(request: HttpRequest, pk: int) -> Guide:
+    """Return a guide whose statement the reader may open: also who pays."""
+    paid = Guide.objects.filter(paid_guides(request.user), pk=pk).select_related("person")
+    return paid.first() or _guide(request, pk)
+
+
 @never_cache
 @login_required
 @require_GET
 def statement_table(request: HttpRequest, pk: int) -> HttpResponse:
-    guide, begin = _guide(request, pk), _quarter(request)
+    guide, begin = _paid_guide(request, pk), quarter_of_address(request)
     name = f"hours-{pk}-{papers.name_of(begin)}.xlsx"
     return file_answer(papers.statement_xlsx(guide, begin), papers.SHEET, name)
 
@@ -166,7 +176,7 @@ def statement_table(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def statement_paper(request: HttpRequest, pk: int) -> HttpResponse:
-    guide, begin = _guide(request, pk), _quarter(request)
+    guide, begin = _paid_guide(request, pk), quarter_of_address(request)
     if missing_parts():
         raise Http404
     name = f"hours-{pk}-{papers.name_of(begin)}.pdf"
