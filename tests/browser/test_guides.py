@@ -1,4 +1,4 @@
-"""From "I want to become a guide" to a certificate that is checked, and revoked again."""
+"""From "I want to become a guide" to the certificate, an assignment, hours, and the statement."""
 
 import json
 from datetime import date, timedelta
@@ -7,6 +7,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Walker, walker_for
+from tests.browser.guide_steps import (
+    ask_for_guide,
+    confirm,
+    is_verified_elsewhere,
+    report,
+    say_yes,
+    suggest,
+    take_in,
+)
 from tests.browser.test_journeys import fresh, link_in, sign_in
 from tests.serving import Platform
 
@@ -42,21 +51,21 @@ print(json.dumps([dates, again.pk, again.date_id]))
 """
 
 
-def be_interested(guest: Walker) -> str:
-    """Want to become a guide as somebody without an account; return the address of the mail."""
+def be_interested(guest: Walker) -> tuple[str, str]:
+    """Want to become a guide without an account; return the address of the mail and the place."""
     address, page = fresh(guest, "oksana"), guest.page
     guest.open("guides/")
     guest.press(page.locator("main a.button[href$='/guides/interest/']"))
     guest.expect_sound()
     page.locator("[name=name]").fill("Oksana Leleka")
     page.locator("[name=email]").fill(address)
-    page.locator("[name=municipality]").select_option(index=1)
+    (municipality,) = page.locator("[name=municipality]").select_option(index=1)
     guest.submit()
     guest.expect_sound()
     assert page.url.endswith("/guides/interest/noted/")
     page.goto(link_in(guest.latest_mail(address), "/guides/interest/"))
     guest.expect_sound()
-    return address
+    return address, municipality
 
 
 def talk(coordinator: Walker) -> None:
@@ -115,16 +124,17 @@ def check(reader: Walker, number: str) -> str:
     return str(reader.page.locator("main").inner_text())
 
 
-def test_from_interest_to_a_certificate_that_is_checked_and_revoked(
+def test_from_interest_to_certificate_assignment_and_statement(
     chromium: Browser, district: Platform
 ) -> None:
-    coordinator, desk, oksana, reader = (
+    coordinator, desk, oksana, reader, school = (
         walker_for(chromium, district, language=language, width=width, has_script=has_script)
         for language, width, has_script in (
             ("de", 1280, True), ("de", 360, False), ("uk", 360, False), ("ar", 360, False),
+            ("de", 1280, False),
         )
     )  # fmt: skip
-    inbox = be_interested(oksana)
+    inbox, municipality = be_interested(oksana)
     coordinator.become("coordinator")
     desk.become("coordinator")
     talk(coordinator)
@@ -157,11 +167,21 @@ def test_from_interest_to_a_certificate_that_is_checked_and_revoked(
     link = oksana.page.locator("a[href*='/certificates/']").first.get_attribute("href")
     paper = oksana.context.request.get(f"{oksana.base}{link}")
     assert paper.body().startswith(b"%PDF")
+    assert is_verified_elsewhere(oksana)
+
+    guide = take_in(coordinator, "Oksana Leleka")
+    ask_for_guide(school, municipality)
+    suggest(coordinator, "Oksana Leleka")
+    assignment = say_yes(oksana, inbox)
+    school.page.reload()
+    assert "Oksana Leleka" in school.page.locator("main").inner_text()
+    report(oksana, assignment)
+    assert confirm(coordinator, guide, "Oksana Leleka").startswith(b"%PDF")
 
     mark(desk, evenings[2], "unknown")
     assert "Oksana" not in check(reader, number)
     assert reader.page.locator(".notice-error").count() == 1
     assert reader.page.goto(f"{reader.base}/ar/guides/check/2A3B4C5D6E7F/").status == 404  # type: ignore[union-attr]
-    for walker in (coordinator, desk, oksana, reader):
+    for walker in (coordinator, desk, oksana, reader, school):
         walker.context.close()
         assert not walker.complaints
