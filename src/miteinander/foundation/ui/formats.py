@@ -80,3 +80,8 @@ def phone(number: str) -> SafeString:
         return SafeString()
     callable_part = "".join(char for char in plain_number(number) if char.isdigit() or char == "+")
     return format_html('<a class="phone" href="tel:{}">{}</a>', callable_part, ltr(grouped(number)))
+
+
+def moment(at: datetime) -> SafeString:
+    """Return day and time of day, for the middle of a sentence."""
+    return format_html("{}{}{}", day(at), comma(), time_range(at))

@@ -51,7 +51,9 @@ class BudgetForm(PlainForm):
     """How many hours in which year, and where."""
 
     region = forms.ModelChoiceField(
-        label=gettext_lazy("District or municipality"), queryset=Region.objects.none()
+        label=gettext_lazy("District or municipality"),
+        queryset=Region.objects.none(),
+        empty_label=gettext_lazy("Please choose"),
     )
     year = forms.IntegerField(label=gettext_lazy("Year"), localize=False)
     hours = forms.IntegerField(label=gettext_lazy("Hours of the whole team"), min_value=0)

@@ -29,6 +29,7 @@ register.simple_tag(formats.price, name="price")
 register.simple_tag(formats.phone, name="phone")
 register.simple_tag(formats.ltr, name="ltr")
 register.simple_tag(formats.comma, name="comma")
+register.filter("moment", formats.moment)
 
 
 @register.inclusion_tag(f"{FOLDER}/button.html")
