@@ -258,6 +258,7 @@ MATRIX = {
     "guides:request_contact": Row(COORDINATORS, "POST", ("request",)),
     "guides:together": Row(ANY_COORDINATOR, "GET POST"),
     "guides:ask_guide": Row(COORDINATORS, "POST", ("waiting_request",)),
+    "guides:request_again": Row(COORDINATORS, "POST", ("request",)),
     "guides:stop_asking": Row(COORDINATORS, "POST", ("request",)),
     "guides:request_time": Row(COORDINATORS, "GET POST", ("request",)),
     "guides:asked": Row(EVERYBODY, "GET", ("ask_token",)),

@@ -18,7 +18,7 @@ from miteinander.community.people.models import Person
 from miteinander.encounters.activities.enums import SignUpWay
 from miteinander.encounters.activities.services import dates, seats
 from miteinander.foundation.core.permissions import SystemActor
-from tests.matrix import GUIDES, MATRIX
+from tests.matrix import GUIDES, MATRIX, ROLES
 from tests.naughty import read_page
 from tests.world import Arguments, World, secret, undone
 
@@ -32,6 +32,7 @@ WANDERERS = (
     "coordinator elsewhere", "participant", "member", "coordinator", "guide", "other guide",
     "payer",
 )  # fmt: skip
+CONTACT = ("requester-name", "requester-mail", "guided-name", "meeting-place", "request-note")
 MOST_PAGES = 1600
 STATIC = re.compile(r"/(static|media)/|\.(css|js|svg|png)$")
 
@@ -196,6 +197,24 @@ def leaks(world: World, role: str, read: dict[str, str]) -> list[str]:
 @pytest.mark.parametrize("role", WANDERERS)
 def test_nobody_sees_what_is_not_meant_for_them(world: World, role: str) -> None:
     assert leaks(world, role, walk(world, role)) == []
+
+
+def test_only_the_guide_who_said_yes_and_coordinators_ever_open_a_contact(world: World) -> None:
+    """Contacts open by POST, which nobody who wanders does: here everybody sends everything."""
+    marks = [secret(word) for word in CONTACT]
+    opened = set()
+    for name, row in MATRIX.items():
+        if not name.startswith("guides:") or "POST" not in row.methods.split():
+            continue
+        for role in sorted(ROLES):
+            answer = world.send(world.address(name), role, "POST")
+            if any(mark in text_of(answer, name) for mark in marks):
+                opened.add((name, role))
+    assert opened == {
+        ("guides:assignment_contact", "guide"),
+        ("guides:request_contact", "coordinator"),
+        ("guides:request_contact", "administrator"),
+    }
 
 
 def test_the_walk_does_see_what_is_meant_for_somebody(world: World) -> None:

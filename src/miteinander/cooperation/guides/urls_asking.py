@@ -12,6 +12,7 @@ asking_patterns = [
     path("ask/<slug:token>/other/", relay.other_guide, name="other_guide"),
     path("coordination/together/", together.assign_together, name="together"),
     path(R + "ask/", request_desk.request_ask_guide, name="ask_guide"),
+    path(R + "again/", request_desk.request_again, name="request_again"),
     path(R + "stop/", request_desk.request_stop_asking, name="stop_asking"),
     path(R + "time/", request_desk.request_time, name="request_time"),
     path(A, assignments.assignment_list, name="assignments"),

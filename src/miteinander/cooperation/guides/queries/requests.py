@@ -1,9 +1,9 @@
 """Requests for guides."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from miteinander.cooperation.guides.enums import RequestStatus
-from miteinander.cooperation.guides.models import GuideRequest, RequestContact
+from miteinander.cooperation.guides.models import Assignment, GuideRequest, RequestContact
 from miteinander.cooperation.guides.models.sealed import Contacts
 from miteinander.cooperation.guides.permissions import seen_requests
 from miteinander.foundation.core.permissions import Actor
@@ -11,8 +11,12 @@ from miteinander.foundation.core.sealing import CannotOpenError
 
 
 def requests_seen(*, actor: Actor, status: str = "") -> QuerySet[GuideRequest]:
-    """Requests from the places ``actor`` coordinates, open ones first, oldest first."""
-    found = GuideRequest.objects.filter(seen_requests(actor))
+    """Requests from the places ``actor`` coordinates, open ones first, oldest first.
+
+    ``wants_another`` tells that a report says another date is wanted.
+    """
+    wanted = Assignment.objects.filter(request=OuterRef("pk"), has_follow_up=True)
+    found = GuideRequest.objects.filter(seen_requests(actor)).annotate(wants_another=Exists(wanted))
     if status:
         found = found.filter(status=status)
     return (

@@ -88,6 +88,37 @@ def ask_for_guide(
     return request
 
 
+@transaction.atomic
+def ask_again(*, actor: Actor, request_id: int) -> GuideRequest:
+    """Open a new request like one that is over, for another date: its time is flexible.
+
+    The contact is taken over. A second time the same new request is returned. Publishes
+    ``RequestMade``.
+
+    Raises:
+        GuideRequest.DoesNotExist: ``actor`` may not know of the request.
+        ValidationError: the contact was deleted already.
+    """
+    before = held_request(actor, request_id)
+    token = _token(f"again:{before.token}")
+    known = GuideRequest.objects.filter(token=token).first()
+    if known is not None:
+        return known
+    kept = RequestContact.objects.filter(request=before).first()
+    if kept is None:
+        raise ValidationError(_("How to reach who asked was deleted."), code="no_contact")
+    request = GuideRequest.objects.create(
+        municipality=before.municipality, token=token, requester=before.requester,
+        kind=before.kind, topic=before.topic, tasks=before.tasks, language=before.language,
+        way=before.way, has_minors=before.has_minors, minutes=before.minutes,
+        entered_by_id=actor.pk, asked_at=clock.now(),
+    )  # fmt: skip
+    RequestContact.objects.create(request=request, sealed=kept.sealed, language=kept.language)
+    audit.record(actor=actor, verb="guides.ask_for_guide", obj=request)
+    bus.publish(RequestMade(request_id=request.pk))
+    return request
+
+
 def _token(entry: str) -> str:
     """Make the secret of a request, the same again for the same filled-in form."""
     if not entry:

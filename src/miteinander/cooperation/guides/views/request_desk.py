@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -65,7 +66,6 @@ def _page(request: HttpRequest, row: GuideRequest, form: EndForm) -> HttpRespons
         "form": form, "able": able, "is_running": is_running, "asks": asks,
         "is_asking": any(ask.answer == AskAnswer.OPEN for ask in asks),
         "assignment": agreed.assignment_of(row),
-        "asked": {ask.guide_id for ask in asks if ask.time_turn == row.time_turn},
     }  # fmt: skip
     return render(request, "guides/requests/detail.html", context)
 
@@ -110,6 +110,19 @@ def request_ask_guide(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The guide is being asked."))
     return redirect("guides:request_detail", pk)
+
+
+@login_required
+@require_POST
+def request_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a new request like this one, for another date."""
+    _request(request, pk)
+    try:
+        again = requests.ask_again(actor=request.user, request_id=pk)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("guides:request_detail", pk)
+    return redirect("guides:request_detail", again.pk)
 
 
 @login_required

@@ -342,3 +342,25 @@ def test_a_done_request_keeps_the_report_of_its_guide_open(
     person = begun(assignment).guide.person
     assignments.report(actor=person, assignment_id=assignment.pk, report=HAPPENED)
     assert Hours.objects.count() == 1
+
+
+def test_another_date_that_is_wanted_becomes_a_request_of_its_own(
+    assignment: Assignment, coordinator: Person
+) -> None:
+    person = begun(assignment).guide.person
+    told = Report(status="happened", minutes=60, result="started", has_follow_up=True)
+    assignments.report(actor=person, assignment_id=assignment.pk, report=told)
+    client = signed_in(coordinator)
+    page = client.get(reverse("guides:request_detail", args=[assignment.request_id]))
+    address = reverse("guides:request_again", args=[assignment.request_id])
+    assert address in page.content.decode()
+    for _twice in range(2):
+        client.post(address)
+    again = GuideRequest.objects.exclude(pk=assignment.request_id).get()
+    assert (again.status, again.starts_at, again.language) == ("open", None, "uk")
+    assert again.contact.sealed == assignment.request.contact.sealed
+    RequestContact.objects.all().delete()
+    other = RequestFactory.create(municipality=again.municipality, status="open")
+    RequestContact.objects.filter(request=other).delete()
+    with pytest.raises(ValidationError):
+        requests.ask_again(actor=coordinator, request_id=other.pk)
