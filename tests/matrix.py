@@ -1,6 +1,9 @@
 """Every address of the house, and who gets in by which method."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from django.conf import settings
 
 VISITORS = {"anonymous", "deactivated"}
 MEMBERS = {"member", "manager", "coordinator", "administrator"}
@@ -20,6 +23,16 @@ ROLES = VISITORS | PEOPLE
 PEOPLE_OF_DATE = {"participant", "member", "manager"}
 EVERYBODY = ROLES
 NOBODY: set[str] = set()
+
+
+def who_walks(roles: Iterable[str], on_postgresql: Iterable[str]) -> list[str]:
+    """Choose who walks through everything: all, but where PostgreSQL answers only some.
+
+    The rules are the same there, and every address is asked as everybody (``MATRIX``); the walk
+    shows that the questions of the pages do not leak on the other database either.
+    """
+    is_postgresql = "postgresql" in str(settings.DATABASES["default"]["ENGINE"])
+    return sorted(on_postgresql if is_postgresql else roles)
 
 
 @dataclass(frozen=True)

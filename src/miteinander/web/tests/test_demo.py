@@ -1,16 +1,20 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
+from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
 from miteinander.community.organisations.models import Organisation
 from miteinander.community.people.models import Person
 from miteinander.community.regions.models import Region
+from miteinander.cooperation.guides.models import Assignment, Guide, GuideRequest
 from miteinander.encounters.activities.enums import (
     ActivityStatus,
     DateStatus,
@@ -42,59 +46,83 @@ def picture() -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.fixture(scope="class")
+def _district(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The whole district, built once for a class, in one transaction around those of the tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        translation.activate("de")
+        build_demo(today=clock.today())
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.mark.process  # as long as a start: it builds the whole district
-def test_the_demo_district_is_as_large_and_varied_as_promised() -> None:
-    build_demo(today=clock.today())
+@pytest.mark.usefixtures("_district")
+class TestDistrict:
+    """What somebody meets who opens the demo."""
 
-    assert Region.objects.filter(kind="municipality").count() == 28
-    assert Region.objects.filter(kind="unincorporated").count() == 1
-    assert Organisation.objects.count() >= 12
-    assert Person.objects.count() >= 40
-    assert Activity.objects.count() >= 60
-    assert set(ActivityStatus.values) - {"hidden"} <= set(
-        Activity.objects.values_list("status", flat=True)
-    )
-    dates = ActivityDate.objects.all()
-    assert dates.filter(status=DateStatus.CANCELLED).exists()
-    assert any(row.seats_left == 0 for row in dates)
-    assert Participation.objects.filter(presence="present").exists()
-    for role in ROLES[1:]:
-        assert demo_person(role.slug) is not None
+    def test_the_demo_district_is_as_large_and_varied_as_promised(self) -> None:
+        assert Region.objects.filter(kind="municipality").count() == 28
+        assert Region.objects.filter(kind="unincorporated").count() == 1
+        assert Organisation.objects.count() >= 12
+        assert Person.objects.count() >= 40
+        assert Activity.objects.count() >= 60
+        assert set(ActivityStatus.values) - {"hidden"} <= set(
+            Activity.objects.values_list("status", flat=True)
+        )
+        dates = ActivityDate.objects.all()
+        assert dates.filter(status=DateStatus.CANCELLED).exists()
+        assert any(row.seats_left == 0 for row in dates)
+        assert Participation.objects.filter(presence="present").exists()
+        assert Guide.objects.count() >= 20
+        assert Assignment.objects.filter(status="happened").count() >= 5
+        assert Assignment.objects.filter(status="agreed").exists()
+        assert GuideRequest.objects.filter(status="unfilled").exists()
+        for role in ROLES[1:]:
+            assert demo_person(role.slug) is not None
 
+    def test_every_way_to_a_seat_is_to_be_seen(self) -> None:
+        now = clock.now()
+        samira = demo_person("participant")
+        assert samira is not None
 
-@pytest.mark.process
-def test_every_way_to_a_seat_is_to_be_seen() -> None:
-    now = clock.now()
-    build_demo(today=clock.today())
-    samira = demo_person("participant")
-    assert samira is not None
+        coming = ActivityDate.objects.filter(starts_at__gt=now)
+        mixed = [date for date in coming.filter(kept_newcomer__gt=0) if date.seats_left]
+        assert any(date.kept_newcomer == date.taken_newcomer for date in mixed)
+        assert any(date.kept_local > date.taken_local for date in mixed)
+        own = {row.status: row for row in Participation.objects.filter(person=samira)}
+        offer = own[ParticipationStatus.OFFERED]
+        assert offer.offered_until is not None
+        assert offer.offered_until > now
+        assert own[ParticipationStatus.APPLIED].date.drawn_at is None
+        drawn = coming.get(drawn_at__isnull=False)
+        ranks = drawn.participations.filter(draw_rank__isnull=False)
+        assert ranks.filter(person=samira).exists()
+        assert ranks.filter(status=ParticipationStatus.WAITING).exists()
+        by_hand = coming.get(activity__has_offers_by_hand=True)
+        assert by_hand.seats_left
+        assert by_hand.participations.filter(status=ParticipationStatus.WAITING).exists()
+        requests = Participation.objects.filter(status=ParticipationStatus.REQUESTED)
+        assert requests.exclude(answer="").count() == requests.count() > 0
+        assert Participation.objects.filter(way=SignUpWay.BEHALF, course_key="").count() == 2
+        assert Participation.objects.filter(companions__gt=0, children__gt=0).exists()
+        assert Activity.objects.filter(setting=Setting.WOMEN).exists()
+        assert Activity.objects.filter(min_age__isnull=False).exists()
+        second = ActivityDate.objects.get(activity__required__isnull=False)
+        assert second.participations.filter(status=ParticipationStatus.SIGNED_UP).count() > 2
+        assert SchoolHoliday.objects.filter(last_day__year=2027).exists()
+        assert broken_promises(now=now) == []
 
-    coming = ActivityDate.objects.filter(starts_at__gt=now)
-    mixed = [date for date in coming.filter(kept_newcomer__gt=0) if date.seats_left]
-    assert any(date.kept_newcomer == date.taken_newcomer for date in mixed)
-    assert any(date.kept_local > date.taken_local for date in mixed)
-    own = {row.status: row for row in Participation.objects.filter(person=samira)}
-    offer = own[ParticipationStatus.OFFERED]
-    assert offer.offered_until is not None
-    assert offer.offered_until > now
-    assert own[ParticipationStatus.APPLIED].date.drawn_at is None
-    drawn = coming.get(drawn_at__isnull=False)
-    ranks = drawn.participations.filter(draw_rank__isnull=False)
-    assert ranks.filter(person=samira).exists()
-    assert ranks.filter(status=ParticipationStatus.WAITING).exists()
-    by_hand = coming.get(activity__has_offers_by_hand=True)
-    assert by_hand.seats_left
-    assert by_hand.participations.filter(status=ParticipationStatus.WAITING).exists()
-    requests = Participation.objects.filter(status=ParticipationStatus.REQUESTED)
-    assert requests.exclude(answer="").count() == requests.count() > 0
-    assert Participation.objects.filter(way=SignUpWay.BEHALF, course_key="").count() == 2
-    assert Participation.objects.filter(companions__gt=0, children__gt=0).exists()
-    assert Activity.objects.filter(setting=Setting.WOMEN).exists()
-    assert Activity.objects.filter(min_age__isnull=False).exists()
-    second = ActivityDate.objects.get(activity__required__isnull=False)
-    assert second.participations.filter(status=ParticipationStatus.SIGNED_UP).count() > 2
-    assert SchoolHoliday.objects.filter(last_day__year=2027).exists()
-    assert broken_promises(now=now) == []
+    def test_every_stop_is_there_and_opens_for_its_role(self, client: Client) -> None:
+        for stop in STOPS:
+            client.logout()
+            person = demo_person(stop.role)
+            if person is not None:
+                client.force_login(person)
+            address = address_of(stop.role, stop.slug, person)
+            assert address, stop.slug
+            assert client.get(address).status_code == 200, stop.slug
+            assert address_of("nobody", stop.slug, person) == ""
 
 
 @pytest.mark.process
@@ -107,21 +135,6 @@ def test_the_same_day_gives_the_same_district() -> None:
             transaction.set_rollback(True)
 
     assert pictures[0] == pictures[1]
-
-
-@pytest.mark.process
-def test_every_stop_is_there_and_opens_for_its_role(client: Client) -> None:
-    build_demo(today=clock.today())
-
-    for stop in STOPS:
-        client.logout()
-        person = demo_person(stop.role)
-        if person is not None:
-            client.force_login(person)
-        address = address_of(stop.role, stop.slug, person)
-        assert address, stop.slug
-        assert client.get(address).status_code == 200, stop.slug
-        assert address_of("nobody", stop.slug, person) == ""
 
 
 def test_every_version_belongs_to_an_occasion() -> None:
