@@ -2,17 +2,20 @@
 
 A spreadsheet takes a text that begins with one of ``STARTERS`` for a formula (OWASP, CSV
 injection). Such a text gets an apostrophe in front; every other one stays as it is.
+
+The writer of XLSX is loaded at the first table: it brings NumPy along, which no page needs.
 """
 
 import csv
 import io
 import re
 from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell as SheetCell
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell as SheetCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 INVISIBLE = re.compile("^[ \u00a0\u00ad\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000\ufeff]+")
@@ -41,7 +44,7 @@ def csv_of(rows: Sequence[Sequence[Cell]]) -> bytes:
 
 def xlsx_of(title: str, rows: Sequence[Sequence[Cell]]) -> bytes:
     """Write ``rows`` as XLSX; every cell says itself whether it is text or a number."""
-    book = Workbook(write_only=True)
+    book = import_module("openpyxl").Workbook(write_only=True)
     sheet = book.create_sheet(title)
     for row in rows:
         sheet.append([_typed(sheet, value) for value in row])
@@ -50,8 +53,8 @@ def xlsx_of(title: str, rows: Sequence[Sequence[Cell]]) -> bytes:
     return out.getvalue()
 
 
-def _typed(sheet: WriteOnlyWorksheet, value: Cell) -> SheetCell:
-    cell = WriteOnlyCell(sheet, harmless(value))
+def _typed(sheet: "WriteOnlyWorksheet", value: Cell) -> "SheetCell":
+    cell: SheetCell = import_module("openpyxl.cell").WriteOnlyCell(sheet, harmless(value))
     if isinstance(value, str):
         cell.data_type = "s"
     return cell

@@ -5,15 +5,14 @@ is preferred by an hour. Nothing about the person enters: no age, no gender, no 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MINUTES_PER_KM = 3
 UNKNOWN_WAY_KM = 20.0
 TOPIC_MINUTES = 60
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What counts for one candidate: time given lately, the way there, the topic before."""
 
     key: int
