@@ -20,9 +20,9 @@ from miteinander.cooperation.guides.models import (
     Interest,
     Session,
     Trainee,
-    timetable,
 )
 from miteinander.cooperation.guides.queries.payments import opened
+from miteinander.foundation.core import timetable
 
 
 def export_person(person: Person) -> dict[str, Any]:

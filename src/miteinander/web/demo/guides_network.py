@@ -11,10 +11,10 @@ from miteinander.cooperation.guides.enums import (
     LeaveReason,
     MeetingWay,
 )
-from miteinander.cooperation.guides.models import Guide, timetable
+from miteinander.cooperation.guides.models import Guide
 from miteinander.cooperation.guides.services import interests, network
 from miteinander.encounters.activities.services import dates
-from miteinander.foundation.core import clock
+from miteinander.foundation.core import clock, timetable
 from miteinander.web.demo.district import DEMO, District
 
 NUMBER = 20

@@ -1,13 +1,10 @@
 """What a guide offers, which papers were seen, a pause, and leaving."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.dates import WEEKDAYS
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -15,26 +12,14 @@ from miteinander.community.people.enums import LanguageLevel
 from miteinander.community.regions.models import Region
 from miteinander.cooperation.guides.enums import AssignmentTopic, MeetingWay
 from miteinander.cooperation.guides.forms.days import DayField
-from miteinander.cooperation.guides.models import Guide, timetable
+from miteinander.cooperation.guides.models import Guide
 from miteinander.cooperation.guides.queries.network import Wanted
 from miteinander.cooperation.guides.services.network import Documents, Profile
 from miteinander.foundation.core.languages import SPOKEN_CHOICES
+from miteinander.foundation.ui import week
 from miteinander.foundation.ui.forms import PlainForm
 
 LANGUAGES = 5
-PARTS = (
-    pgettext_lazy("part of a day", "Morning"),
-    pgettext_lazy("part of a day", "Afternoon"),
-    pgettext_lazy("part of a day", "Evening"),
-)
-
-
-def _slot_choices() -> list[tuple[str, str]]:
-    return [
-        (f"{day}-{part}", f"{WEEKDAYS[day]}: {PARTS[part]}")
-        for day in range(timetable.DAYS)
-        for part in range(len(PARTS))
-    ]
 
 
 class ProfileForm(PlainForm):
@@ -71,7 +56,7 @@ class ProfileForm(PlainForm):
     times = forms.MultipleChoiceField(
         label=gettext_lazy("When do you have time?"),
         help_text=gettext_lazy("Nothing chosen means: at any time."),
-        choices=lazy(_slot_choices, list)(),
+        choices=week.slot_choices(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -135,13 +120,8 @@ class ProfileForm(PlainForm):
             areas=tuple(map(int, typed["areas"])),
             topics=tuple(typed["topics"]), unwanted=tuple(typed["unwanted"]),
             ways=tuple(typed["ways"]),
-            times=timetable.bits(_slots(typed["times"])), has_relay=typed["has_relay"],
+            times=week.bits_of(typed["times"]), has_relay=typed["has_relay"],
         )  # fmt: skip
-
-
-def _slots(typed: Iterable[str]) -> list[tuple[int, int]]:
-    pairs = (slot.split("-") for slot in typed)
-    return [(int(day), int(part)) for day, part in pairs]
 
 
 def profile_of(guide: Guide) -> dict[str, Any]:
@@ -154,7 +134,7 @@ def profile_of(guide: Guide) -> dict[str, Any]:
         "municipality": guide.municipality_id,
         "ways": guide.ways, "topics": guide.topics, "unwanted": guide.unwanted,
         "has_relay": guide.has_relay,
-        "times": [f"{day}-{part}" for day, part in timetable.slots(guide.times)],
+        "times": week.slots_of(guide.times),
         **spoken,
     }  # fmt: skip
 

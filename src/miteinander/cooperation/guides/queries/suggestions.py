@@ -25,7 +25,6 @@ from miteinander.cooperation.guides.models import (
     GuideRequest,
     Hours,
     RequestContact,
-    timetable,
 )
 from miteinander.cooperation.guides.models.sealed import Contacts
 from miteinander.cooperation.guides.permissions import seen_guides
@@ -35,7 +34,7 @@ from miteinander.cooperation.guides.queries.network import (
     valid_certificates,
 )
 from miteinander.cooperation.guides.reasons import reason_of
-from miteinander.foundation.core import clock
+from miteinander.foundation.core import clock, timetable
 from miteinander.foundation.core.permissions import Actor
 from miteinander.foundation.core.sealing import CannotOpenError
 from miteinander.foundation.matching.ranking import Standing, ranked

@@ -29,7 +29,6 @@ from miteinander.cooperation.guides.models import (
     GuideLanguage,
     GuideRequest,
     RequestContact,
-    timetable,
 )
 from miteinander.cooperation.guides.permissions import seen_guides, seen_requests
 from miteinander.cooperation.guides.queries.suggestions import (
@@ -38,7 +37,7 @@ from miteinander.cooperation.guides.queries.suggestions import (
     minutes_lately,
     shown_guides,
 )
-from miteinander.foundation.core import clock
+from miteinander.foundation.core import clock, timetable
 from miteinander.foundation.core.permissions import Actor
 from miteinander.foundation.matching.ranking import Standing
 from miteinander.foundation.matching.together import assigned_together

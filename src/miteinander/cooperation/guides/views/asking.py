@@ -12,8 +12,8 @@ from miteinander.cooperation.guides.forms.asking import MomentForm
 from miteinander.cooperation.guides.models import Ask
 from miteinander.cooperation.guides.pages import described
 from miteinander.cooperation.guides.services import asking
-from miteinander.cooperation.guides.views.coordination import has_done, refused
 from miteinander.foundation.core.permissions import SystemActor
+from miteinander.foundation.ui.steps import has_done, refused
 
 BEARER = SystemActor("link of an ask")
 

@@ -17,11 +17,11 @@ from miteinander.cooperation.guides.pages import assignment_page
 from miteinander.cooperation.guides.queries import assignments as queries
 from miteinander.cooperation.guides.queries.network import guide_of
 from miteinander.cooperation.guides.services import assignments, relay
-from miteinander.cooperation.guides.views.coordination import has_done, is_sent, refused
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.pagination import page_of
 from miteinander.foundation.core.permissions import can
 from miteinander.foundation.ui.forms import bound
+from miteinander.foundation.ui.steps import has_done, is_sent, refused
 
 
 @never_cache

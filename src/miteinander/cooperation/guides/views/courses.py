@@ -25,11 +25,11 @@ from miteinander.cooperation.guides.queries import courses, figures, interests
 from miteinander.cooperation.guides.queries.standing import sessions_of, standings
 from miteinander.cooperation.guides.services import courses as course_services
 from miteinander.cooperation.guides.services import curricula, trainees
-from miteinander.cooperation.guides.views.coordination import has_done, is_sent, key_of
 from miteinander.encounters.activities.services.seats import CourseFull, SignUpClosed
 from miteinander.foundation.content.queries import read
 from miteinander.foundation.core import clock
 from miteinander.foundation.ui.forms import bound
+from miteinander.foundation.ui.steps import has_done, is_sent, key_of
 
 USUAL_SHARE = 80
 USUAL_SEATS = 16

@@ -22,13 +22,13 @@ from miteinander.cooperation.guides.queries import hours as sums
 from miteinander.cooperation.guides.queries.network import Wanted, guide_of, guides_seen
 from miteinander.cooperation.guides.queries.payments import budget_uses
 from miteinander.cooperation.guides.services import hours
-from miteinander.cooperation.guides.views.coordination import has_done, is_sent, key_of, only
 from miteinander.cooperation.guides.views.subsidy import file_answer
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.pagination import page_of
 from miteinander.foundation.core.permissions import can
 from miteinander.foundation.ui.forms import bound
 from miteinander.foundation.ui.paper import missing_parts
+from miteinander.foundation.ui.steps import has_done, is_sent, key_of, only
 
 AT_ONCE = 100
 

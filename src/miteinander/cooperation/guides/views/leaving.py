@@ -12,8 +12,8 @@ from miteinander.cooperation.guides.forms.leaving import LeaveForm
 from miteinander.cooperation.guides.models import Trainee
 from miteinander.cooperation.guides.permissions import leavable_trainees
 from miteinander.cooperation.guides.services import leaving
-from miteinander.cooperation.guides.views.coordination import has_done, is_sent
 from miteinander.foundation.ui.forms import bound
+from miteinander.foundation.ui.steps import has_done, is_sent
 
 
 @never_cache

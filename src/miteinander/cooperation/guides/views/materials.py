@@ -16,9 +16,9 @@ from miteinander.cooperation.guides.models import Material, Module, Question
 from miteinander.cooperation.guides.permissions import can_teach
 from miteinander.cooperation.guides.queries import courses, materials
 from miteinander.cooperation.guides.services import materials as material_services
-from miteinander.cooperation.guides.views.coordination import has_done, is_sent
 from miteinander.cooperation.guides.views.subsidy import file_answer
 from miteinander.foundation.ui.forms import bound
+from miteinander.foundation.ui.steps import has_done, is_sent
 
 
 @never_cache

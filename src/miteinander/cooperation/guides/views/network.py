@@ -16,24 +16,24 @@ from miteinander.community.regions import queries as regions
 from miteinander.cooperation.guides.enums import AssignmentTopic, MeetingWay
 from miteinander.cooperation.guides.forms.leaving import LeaveForm
 from miteinander.cooperation.guides.forms.network import (
-    PARTS,
     DocumentsForm,
     NetworkFilterForm,
     PauseForm,
     ProfileForm,
     profile_of,
 )
-from miteinander.cooperation.guides.models import Guide, timetable
+from miteinander.cooperation.guides.models import Guide
 from miteinander.cooperation.guides.permissions import coordinated_regions
 from miteinander.cooperation.guides.queries import network as guides
 from miteinander.cooperation.guides.queries.circle import dates_for_guides
 from miteinander.cooperation.guides.services import network
-from miteinander.cooperation.guides.views.coordination import has_done, is_sent, key_of, only
 from miteinander.foundation.content.queries import read
-from miteinander.foundation.core import clock
+from miteinander.foundation.core import clock, timetable
 from miteinander.foundation.core.pagination import page_of
 from miteinander.foundation.core.permissions import can
+from miteinander.foundation.ui import week
 from miteinander.foundation.ui.forms import bound
+from miteinander.foundation.ui.steps import has_done, is_sent, key_of, only
 
 DOCUMENTS = (
     "certificate_seen_on", "confidentiality_on", "duties_told_on", "police_inspected_on",
@@ -121,7 +121,7 @@ def _week(times: int) -> list[tuple[str, list[str]]]:
     """Return the days a guide has time on, with the parts of each."""
     found: dict[int, list[str]] = {}
     for day, part in timetable.slots(times):
-        found.setdefault(day, []).append(str(PARTS[part]))
+        found.setdefault(day, []).append(str(week.PARTS[part]))
     return [(str(WEEKDAYS[day]), parts) for day, parts in found.items()]
 
 

@@ -16,11 +16,11 @@ from miteinander.cooperation.guides.papers_payments import payments_xlsx
 from miteinander.cooperation.guides.queries import payments as queries
 from miteinander.cooperation.guides.queries.network import guide_of
 from miteinander.cooperation.guides.services import payments
-from miteinander.cooperation.guides.views.coordination import has_done, is_sent, only
 from miteinander.cooperation.guides.views.hours import quarter_of_address
 from miteinander.cooperation.guides.views.subsidy import file_answer
 from miteinander.foundation.core import clock
 from miteinander.foundation.ui.forms import bound
+from miteinander.foundation.ui.steps import has_done, is_sent, only
 
 
 def _own_guide(request: HttpRequest) -> Guide:

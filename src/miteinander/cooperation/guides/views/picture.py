@@ -14,8 +14,8 @@ from miteinander.cooperation.guides.queries.picture import (
     picture_of,
     pictured_regions,
 )
-from miteinander.cooperation.guides.views.coordination import only
 from miteinander.cooperation.guides.views.subsidy import file_answer
+from miteinander.foundation.ui.steps import only
 
 
 def _wanted(request: HttpRequest) -> tuple[PictureForm, Picture | None]:

@@ -13,10 +13,10 @@ from miteinander.cooperation.guides.pages import assignment_page, request_page
 from miteinander.cooperation.guides.queries.assignments import assignment_of
 from miteinander.cooperation.guides.services import apart, relay
 from miteinander.cooperation.guides.views.assignments import seen_or_404
-from miteinander.cooperation.guides.views.coordination import has_done, is_sent
 from miteinander.cooperation.guides.views.requests import BEARER
 from miteinander.foundation.core.permissions import Actor, can
 from miteinander.foundation.ui.forms import bound
+from miteinander.foundation.ui.steps import has_done, is_sent
 
 
 def _has_passed_on(

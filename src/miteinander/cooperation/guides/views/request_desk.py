@@ -18,16 +18,16 @@ from miteinander.cooperation.guides.queries import assignments as agreed
 from miteinander.cooperation.guides.queries import requests as queries
 from miteinander.cooperation.guides.queries.suggestions import able_guides
 from miteinander.cooperation.guides.services import asking, asking_again, requests
-from miteinander.cooperation.guides.views.coordination import (
+from miteinander.foundation.core import clock
+from miteinander.foundation.core.pagination import page_of
+from miteinander.foundation.ui.forms import bound
+from miteinander.foundation.ui.steps import (
     has_done,
     is_sent,
     key_of,
     only,
     refused,
 )
-from miteinander.foundation.core import clock
-from miteinander.foundation.core.pagination import page_of
-from miteinander.foundation.ui.forms import bound
 
 RUNNING = {RequestStatus.OPEN, RequestStatus.AGREED}
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from miteinander.cooperation.guides.models import GuideRequest
 from miteinander.cooperation.guides.queries.together import proposed_together
 from miteinander.cooperation.guides.services import asking
-from miteinander.cooperation.guides.views.coordination import key_of, only, refused
 from miteinander.foundation.core import clock
+from miteinander.foundation.ui.steps import key_of, only, refused
 
 AT_ONCE = 200
 

@@ -16,11 +16,11 @@ from miteinander.cooperation.guides.queries import certificates, courses
 from miteinander.cooperation.guides.queries.standing import ModuleState, standing_of
 from miteinander.cooperation.guides.services import certificates as certificate_services
 from miteinander.cooperation.guides.services import trainees
-from miteinander.cooperation.guides.views.coordination import has_done, is_sent
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import can
 from miteinander.foundation.ui.forms import bound
 from miteinander.foundation.ui.paper import missing_parts
+from miteinander.foundation.ui.steps import has_done, is_sent
 
 
 def _trainee(request: HttpRequest, pk: int) -> Trainee:

@@ -18,7 +18,6 @@ from miteinander.cooperation.guides.models import (
     Certificate,
     Guide,
     GuideRequest,
-    timetable,
 )
 from miteinander.cooperation.guides.services import asking, asking_again, network, requests
 from miteinander.cooperation.guides.tests.network.factories import (
@@ -26,7 +25,7 @@ from miteinander.cooperation.guides.tests.network.factories import (
     GuideFactory,
     RequestFactory,
 )
-from miteinander.foundation.core import clock
+from miteinander.foundation.core import clock, timetable
 from miteinander.foundation.core.permissions import SystemActor
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from miteinander.community.organisations.tests.factories import CoordinatorRoleFactory
 from miteinander.community.people.models import Person
 from miteinander.community.regions.tests.factories import RegionFactory
-from miteinander.cooperation.guides.models import GuideRequest, RequestContact, timetable
+from miteinander.cooperation.guides.models import GuideRequest, RequestContact
 from miteinander.cooperation.guides.queries.suggestions import able_guides
 from miteinander.cooperation.guides.services import privacy, requests
 from miteinander.cooperation.guides.services.requests import Wish
@@ -24,7 +24,7 @@ from miteinander.cooperation.guides.tests.network.factories import (
     RequestFactory,
 )
 from miteinander.foundation.audit.models import AuditEntry
-from miteinander.foundation.core import clock
+from miteinander.foundation.core import clock, timetable
 from miteinander.foundation.core.models import Instance
 from miteinander.foundation.core.permissions import SystemActor
 

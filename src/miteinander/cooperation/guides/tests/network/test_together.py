@@ -19,7 +19,6 @@ from miteinander.cooperation.guides.models import (
     Ask,
     Certificate,
     GuideRequest,
-    timetable,
 )
 from miteinander.cooperation.guides.queries.suggestions import able_guides
 from miteinander.cooperation.guides.queries.together import able_standings, proposed_together
@@ -31,7 +30,7 @@ from miteinander.cooperation.guides.tests.network.factories import (
     HoursFactory,
     RequestFactory,
 )
-from miteinander.foundation.core import clock
+from miteinander.foundation.core import clock, timetable
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("uk", "ar", "fa")

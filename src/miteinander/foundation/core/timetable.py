@@ -1,4 +1,4 @@
-"""The parts of a week in which a guide has time, as bits of one whole number."""
+"""The parts of a week in which somebody has time, as bits of one whole number."""
 
 from collections.abc import Iterable
 from datetime import datetime
