@@ -15,6 +15,7 @@ ADMINISTRATORS = {"administrator"}
 ASSIGNED = {"guide"}
 GUIDES = {"guide", "other guide"}
 PAYERS = {"payer"}
+SEEKERS = {"participant", "other participant"}
 PEOPLE = {
     "participant", "other participant", "member", "manager", "coordinator",
     "coordinator elsewhere", "administrator", "guide", "other guide", "payer",
@@ -218,6 +219,33 @@ MATRIX = {
     "push_worker": Row(EVERYBODY),
     # The participant is interested, a trainee and holds a certificate; the member is a trainer.
     "certificate_address": Row(EVERYBODY, "GET", ("certificate_number",)),
+    "tandems:about": Row(EVERYBODY),
+    "tandems:begin": Row(PEOPLE, "POST"),
+    "tandems:question": Row(SEEKERS, "GET POST", ("question_key",)),
+    "tandems:mine": Row(PEOPLE),
+    "tandems:break": Row(PEOPLE, "POST"),
+    "tandems:go_on": Row(PEOPLE, "POST"),
+    "tandems:leave": Row(PEOPLE, "POST"),
+    "tandems:proposal": Row(EVERYBODY, "GET", ("member_token",)),
+    "tandems:answer": Row(EVERYBODY, "POST", ("member_token",)),
+    "tandems:check": Row(EVERYBODY, "GET POST", ("check_token",)),
+    "tandems:tandem": Row({"participant"}, "GET", ("tandem",)),
+    "tandems:write": Row({"participant"}, "POST", ("tandem",)),
+    "tandems:date": Row({"participant"}, "GET POST", ("tandem",)),
+    "tandems:date_accept": Row({"participant"}, "POST", ("tandem",)),
+    "tandems:pause": Row({"participant"}, "POST", ("tandem",)),
+    "tandems:thank": Row({"participant"}, "POST", ("tandem",)),
+    "tandems:end": Row({"participant"}, "GET POST", ("tandem",)),
+    "tandems:report": Row({"participant"}, "GET POST", ("tandem",)),
+    "tandems:overview": Row(ANY_COORDINATOR),
+    "tandems:seeker": Row(COORDINATORS, "GET POST", ("seeker",)),
+    "tandems:contact": Row(COORDINATORS, "POST", ("seeker",)),
+    "tandems:matching": Row(ANY_COORDINATOR, "GET POST"),
+    "tandems:propose": Row(ANY_COORDINATOR, "POST"),
+    "tandems:drop": Row(COORDINATORS, "POST", ("suggestion",)),
+    "tandems:tandems": Row(ANY_COORDINATOR),
+    "tandems:settle_report": Row(COORDINATORS, "POST", ("report",)),
+    "tandems:settle_check": Row(COORDINATORS, "POST", ("tandem_check",)),
     "guides:become": Row(EVERYBODY),
     "guides:interest": Row(EVERYBODY, "GET POST"),
     "guides:noted": Row(EVERYBODY),

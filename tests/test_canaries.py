@@ -92,6 +92,16 @@ def canaries(world: World) -> list[Canary]:
         Canary(secret("account-holder"), {"guide"}),
         Canary("DE02120300000000202051", {"guide"}),
         Canary(secret("ask-token"), {"guide"}),
+        Canary(secret("mate-of-tandem-name"), {"participant"} | PLANNERS),
+        Canary(secret("mate-of-tandem-mail"), NOBODY),
+        Canary(secret("tandem-words"), {"participant"}),
+        Canary(secret("mate-token"), NOBODY),
+        Canary(secret("check-token"), {"participant"}),
+        Canary(secret("proposed-name"), PLANNERS),
+        Canary(secret("proposed-mail"), NOBODY),
+        Canary(secret("asked-token"), {"other participant"}),
+        Canary(secret("suggested-name"), PLANNERS),
+        Canary(secret("suggested-mail"), NOBODY),
         Canary(secret("own-join"), {"participant"} | OURS),
         Canary(secret("mate-name"), {"member"} | LEADERS),
         Canary(secret("mate-mail"), {"member"}),
@@ -135,6 +145,7 @@ def starting_points(world: World) -> list[str]:
     hidden: Arguments = {
         "token": "unknown", "answer_token": "unknown", "ride": "unknown",
         "interest_token": "unknown", "request_token": "unknown", "ask_token": "unknown",
+        "member_token": "unknown", "check_token": "unknown",
     }  # fmt: skip
     scenes = [hidden, *(scene | hidden for scene in world.scenes.values())]
     names = [name for name in sorted(MATRIX) if "GET" in MATRIX[name].methods]

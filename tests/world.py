@@ -58,6 +58,7 @@ from miteinander.outward.notifications.tests.factories import LetterFactory
 from miteinander.web.models import Feedback
 from tests.matrix import MATRIX
 from tests.world_guides import build_guides, build_network
+from tests.world_tandems import build_tandems
 
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -303,6 +304,7 @@ def build_world() -> World:
             **_ride_together(date, participant),
             **build_guides(organisation, participant, membership.person),
             **build_network(town, people["guide"], people["other guide"]),
+            **build_tandems(town, participant, people["other participant"]),
         },
         people=people,
         clients={name: browser_of(person, name) for name, person in people.items()},

@@ -25,6 +25,7 @@ urlpatterns = [
         path("organisations/", include("miteinander.community.organisations.urls")),
         path("activities/", include("miteinander.encounters.activities.urls")),
         path("guides/", include("miteinander.cooperation.guides.urls")),
+        path("tandems/", include("miteinander.cooperation.tandems.urls")),
         path("calendar/", include("miteinander.outward.exchange.urls")),
         path("messages/", include("miteinander.outward.notifications.urls")),
         path("record/", include("miteinander.foundation.audit.urls")),

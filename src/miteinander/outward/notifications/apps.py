@@ -29,6 +29,7 @@ class NotificationsConfig(AppConfig):
         import_module("miteinander.outward.notifications.handlers_polls")
         import_module("miteinander.outward.notifications.handlers_guides")
         import_module("miteinander.outward.notifications.handlers_assignments")
+        import_module("miteinander.outward.notifications.handlers_tandems")
         import_module("miteinander.outward.notifications.ride_letters")
         import_module("miteinander.outward.notifications.jobs")
         queries = import_module("miteinander.outward.notifications.queries")

@@ -24,6 +24,7 @@ from miteinander.web.demo.occasions import build_occasion, build_past
 from miteinander.web.demo.offers import build_offers
 from miteinander.web.demo.rides import share_rides
 from miteinander.web.demo.school import build_school
+from miteinander.web.demo.tandems import match_tandems
 from miteinander.web.demo.together import invite_together, look_for_help
 from miteinander.web.demo.unreachable import lose_mail
 
@@ -68,6 +69,7 @@ def build_demo(*, today: date) -> District:
     give_materials(train_guides(district, today))
     fill_network(district, today)
     ask_for_guides(district, today)
+    match_tandems(district, today)
     return district
 
 

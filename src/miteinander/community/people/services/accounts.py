@@ -62,6 +62,22 @@ def change_profile(*, actor: Actor, person_id: int, profile: Profile) -> Person:
 
 
 @transaction.atomic
+def say_background(*, actor: Actor, person_id: int, background: str) -> Person:
+    """Write which of the two sides a person says to belong to, and nothing else of the profile.
+
+    Raises:
+        ValidationError: it is none of the choices.
+    """
+    person = locked(person_id)
+    require(actor, "people.change", person)
+    person.background = background
+    person.clean_fields(exclude=[name for name in PROFILE if name != "background"])
+    person.save(update_fields=["background"])
+    record(actor=actor, verb="people.change", obj=person)
+    return person
+
+
+@transaction.atomic
 def add_spoken_language(
     *, actor: Actor, person_id: int, language: str, level: str
 ) -> SpokenLanguage:

@@ -8,12 +8,12 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
 from miteinander.cooperation.guides.enums import AssignmentResult, AssignmentStatus
-from miteinander.cooperation.guides.forms.days import DayField
 from miteinander.cooperation.guides.services.assignments import REPORTED, Report
 from miteinander.cooperation.guides.services.hours import MOST_KILOMETRES, MOST_MINUTES
 from miteinander.cooperation.guides.services.relay import LONGEST_WORDS
 from miteinander.cooperation.guides.services.requests import LONGEST
 from miteinander.encounters.activities.services.dates import wall_time
+from miteinander.foundation.ui.days import DayField
 from miteinander.foundation.ui.forms import PlainForm
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from miteinander.community.organisations.models import Membership
 from miteinander.cooperation.guides.enums import UnitFormat
-from miteinander.cooperation.guides.forms.days import DayField
 from miteinander.cooperation.guides.models import Curriculum, Module, Session
 from miteinander.cooperation.guides.models.curriculum import MOST_UNITS
 from miteinander.cooperation.guides.queries.courses import venues_of
@@ -21,6 +20,7 @@ from miteinander.encounters.activities.models import ActivityDate
 from miteinander.encounters.activities.services.dates import Place
 from miteinander.encounters.spaces.models import Venue
 from miteinander.foundation.core.languages import INTERFACE_CHOICES, SPOKEN_CHOICES
+from miteinander.foundation.ui.days import DayField
 from miteinander.foundation.ui.fields import LineField, ParagraphField, PhoneField
 from miteinander.foundation.ui.formats import day_words
 from miteinander.foundation.ui.forms import PlainForm

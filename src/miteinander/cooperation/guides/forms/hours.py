@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from miteinander.cooperation.guides.enums import CorrectionReason
-from miteinander.cooperation.guides.forms.days import DayField
 from miteinander.cooperation.guides.services.hours import MOST_KILOMETRES, MOST_MINUTES
+from miteinander.foundation.ui.days import DayField
 from miteinander.foundation.ui.forms import PlainForm
 
 

@@ -12,10 +12,10 @@ from miteinander.community.people.models import Person
 from miteinander.community.people.services import Contact
 from miteinander.community.regions.models import Region
 from miteinander.cooperation.guides.enums import InterestStatus, TalkWay
-from miteinander.cooperation.guides.forms.days import DayField
 from miteinander.cooperation.guides.services.interests import DECISIONS, LONGEST_PLACE, Talk
 from miteinander.encounters.activities.services.dates import wall_time
 from miteinander.foundation.core.languages import INTERFACE_CHOICES
+from miteinander.foundation.ui.days import DayField
 from miteinander.foundation.ui.fields import LineField, PhoneField
 from miteinander.foundation.ui.forms import PlainForm
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from miteinander.community.people.enums import LanguageLevel
 from miteinander.community.regions.models import Region
 from miteinander.cooperation.guides.enums import AssignmentTopic, MeetingWay
-from miteinander.cooperation.guides.forms.days import DayField
 from miteinander.cooperation.guides.models import Guide
 from miteinander.cooperation.guides.queries.network import Wanted
 from miteinander.cooperation.guides.services.network import Documents, Profile
 from miteinander.foundation.core.languages import SPOKEN_CHOICES
 from miteinander.foundation.ui import week
+from miteinander.foundation.ui.days import DayField
 from miteinander.foundation.ui.forms import PlainForm
 
 LANGUAGES = 5

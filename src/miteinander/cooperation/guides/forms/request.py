@@ -18,11 +18,11 @@ from miteinander.cooperation.guides.enums import (
     RequestStatus,
     UnfilledReason,
 )
-from miteinander.cooperation.guides.forms.days import DayField
 from miteinander.cooperation.guides.models.sealed import Contacts
 from miteinander.cooperation.guides.services.requests import LONGEST, LONGEST_NOTE, Wish
 from miteinander.encounters.activities.services.dates import wall_time
 from miteinander.foundation.core.languages import SPOKEN_CHOICES
+from miteinander.foundation.ui.days import DayField
 from miteinander.foundation.ui.fields import LineField, PhoneField
 from miteinander.foundation.ui.forms import PlainForm
 

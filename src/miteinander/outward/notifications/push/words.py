@@ -35,6 +35,8 @@ NEUTRAL: dict[str, str | Promise] = {
     LetterKind.ASSIGNMENT_OFF: _("An assignment of yours has changed. Open to see."),
     LetterKind.ASSIGNMENT_SOON: _("You guide soon. Open to see."),
     LetterKind.REQUESTER_WROTE: _("You have a new message. Open to see."),
+    LetterKind.TANDEM_ASKED: _("We have a question for you. Open to see."),
+    LetterKind.TANDEM_WROTE: _("You have a new message. Open to see."),
 }
 OWN_LEAD: dict[str, str | Promise] = {
     LetterKind.ORGANISER_WORDS: _("The organiser wrote to you. The message is in your e-mails."),

@@ -1,0 +1,1 @@
+"""Bringing two people, or a few, together so that everybody gives and gets."""
