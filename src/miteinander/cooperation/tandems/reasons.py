@@ -13,6 +13,7 @@ from miteinander.cooperation.tandems.enums import Doing, Way
 from miteinander.foundation.core.languages import NAMES
 from miteinander.foundation.matching.pairs.parties import Party
 from miteinander.foundation.matching.pairs.rules import distance
+from miteinander.foundation.ui.formats import comma
 
 
 def reasons_for(own: Party, others: Sequence[Party]) -> list[str]:
@@ -25,8 +26,7 @@ def reasons_for(own: Party, others: Sequence[Party]) -> list[str]:
 
 
 def _listed(words: Iterable[object]) -> str:
-    # Translators: between two things of a list, with the blank
-    return _(", ").join(str(word) for word in words)
+    return comma().join(str(word) for word in words)
 
 
 def _doings(keys: set[str]) -> str:
