@@ -68,11 +68,25 @@ def say_background(*, actor: Actor, person_id: int, background: str) -> Person:
     Raises:
         ValidationError: it is none of the choices.
     """
+    return _say(actor, person_id, "background", background)
+
+
+@transaction.atomic
+def say_name(*, actor: Actor, person_id: int, name: str) -> Person:
+    """Write how a person is called, and nothing else of the profile.
+
+    Raises:
+        ValidationError: it is empty or too long.
+    """
+    return _say(actor, person_id, "name", one_line(name))
+
+
+def _say(actor: Actor, person_id: int, field: str, value: str) -> Person:
     person = locked(person_id)
     require(actor, "people.change", person)
-    person.background = background
-    person.clean_fields(exclude=[name for name in PROFILE if name != "background"])
-    person.save(update_fields=["background"])
+    setattr(person, field, value)
+    person.clean_fields(exclude=[name for name in PROFILE if name != field])
+    person.save(update_fields=[field])
     record(actor=actor, verb="people.change", obj=person)
     return person
 

@@ -83,7 +83,7 @@ def test_pages_take_few_queries_however_long_their_lists(
         Authenticator.objects.create(user=me, type="totp", data={}) if amount < 0 else None
     client.get(address("account"))
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(address(name))
 
 

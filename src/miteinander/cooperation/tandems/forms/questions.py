@@ -13,6 +13,7 @@ from miteinander.cooperation.tandems.enums import Doing, Gender, GenderWish, Way
 from miteinander.cooperation.tandems.models import Seeker
 from miteinander.foundation.core.languages import SPOKEN_CHOICES
 from miteinander.foundation.ui import week
+from miteinander.foundation.ui.fields import LineField
 from miteinander.foundation.ui.forms import PlainForm
 
 REACHES = (5, 10, 20, 40)
@@ -148,6 +149,13 @@ class YouForm(QuestionForm):
     """What the rules about age and gender need to know."""
 
     same = ("birth_year", "gender", "is_family")
+    name = LineField(
+        label=_("Your name"),
+        help_text=_("The other person sees it only when both have said yes."),
+        max_length=120,
+        error_messages={"required": _("Please write your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     birth_year = forms.IntegerField(
         label=_("In which year were you born?"),
         help_text=_("Nobody else sees it. Under 18 a parent must agree."),
@@ -167,6 +175,17 @@ class YouForm(QuestionForm):
     is_family = forms.BooleanField(
         label=_("We take part as a family with children"), required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for the name only where the profile has none."""
+        super().__init__(*args, **kwargs)
+        if self.initial.get("known_name"):
+            del self.fields["name"]
+
+    @classmethod
+    def begin(cls, seeker: Seeker) -> dict[str, Any]:
+        """Return what was answered, and whether the name is known."""
+        return super().begin(seeker) | {"known_name": bool(seeker.person.name)}
 
 
 class WhomForm(QuestionForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from miteinander.community.people.enums import Background
 from miteinander.community.people.models import Person
-from miteinander.community.people.services.accounts import say_background
+from miteinander.community.people.services.accounts import say_background, say_name
 from miteinander.cooperation.tandems.enums import SeekerStatus
 from miteinander.cooperation.tandems.messages import SeekerWaits
 from miteinander.cooperation.tandems.models import Seeker
@@ -76,12 +76,18 @@ def held_seeker(seeker_id: int) -> Seeker:
 
 @transaction.atomic
 def answer_question(
-    *, actor: Actor, seeker_id: int, key: str, answers: dict[str, Any], side: str = ""
+    *,
+    actor: Actor,
+    seeker_id: int,
+    key: str,
+    answers: dict[str, Any],
+    side: str = "",
+    name: str = "",
 ) -> Seeker:
     """Keep the answers of one page; the next unanswered page is where any device goes on.
 
-    ``side`` is written to the person, once, on the page that asks for it. The last page accepts
-    the house rules: a draft waits for a talk then. Publishes ``SeekerWaits``.
+    ``side`` and ``name`` are written to the person, on the pages that ask for them. The last page
+    accepts the house rules: a draft waits for a talk then. Publishes ``SeekerWaits``.
 
     Raises:
         KeyError: there is no such question.
@@ -89,12 +95,14 @@ def answer_question(
     """
     seeker = held_seeker(seeker_id)
     require(actor, "tandems.change_seeker", seeker)
-    for name in _WRITTEN[key]:
-        setattr(seeker, name, answers[name])
+    for field in _WRITTEN[key]:
+        setattr(seeker, field, answers[field])
     if key == "you":
         check_year(seeker.birth_year)
     if key == "side" and side in Background.values:
         say_background(actor=actor, person_id=seeker.person_id, background=side)
+    if key == "you" and name:
+        seeker.person = say_name(actor=actor, person_id=seeker.person_id, name=name)
     _go_on(seeker, key)
     seeker.changed_at = clock.now()
     written = _WRITTEN[key]
@@ -148,7 +156,7 @@ def missing_question(seeker: Seeker) -> str:
         "wants": seeker.wants, "gives": seeker.gives, "speaks": seeker.speaks,
         "practises": seeker.practises or "language" not in seeker.wants,
         "times": seeker.times, "ways": seeker.ways, "place": seeker.municipality_id,
-        "you": seeker.birth_year,
+        "you": seeker.birth_year and seeker.person.name,
     }  # fmt: skip
     return next((key for key in KEYS if not needed.get(key, True)), "")
 

@@ -105,6 +105,22 @@ def test_who_practises_nothing_is_not_asked_which_language(person: Person) -> No
     assert questionnaire.next_key(seeker, "speaks") == "practises"
 
 
+def test_who_has_no_name_yet_is_asked_for_one(
+    browser: Client, person: Person, town: Region
+) -> None:
+    Person.objects.filter(pk=person.pk).update(name="")
+    seeker = SeekerFactory.create(person=person, birth_year=None, talked_on=None, status="draft")
+    sent = answers(town)["you"]
+
+    assert "name" in browser.post("/de/tandems/questions/you/", sent).context["form"].errors
+    browser.post("/de/tandems/questions/you/", sent | {"name": " Ilse  Muster "})
+
+    person.refresh_from_db()
+    seeker.refresh_from_db()
+    assert (person.name, seeker.birth_year) == ("Ilse Muster", 1991)
+    assert "name" not in browser.get("/de/tandems/questions/you/").context["form"].fields
+
+
 def test_profile_and_languages_are_where_the_answers_begin(town: Region) -> None:
     known = PersonFactory.create(municipality=town)
     SpokenLanguageFactory.create(person=known, language="ar")

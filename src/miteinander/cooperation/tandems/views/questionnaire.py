@@ -58,7 +58,7 @@ def seeker_question(request: HttpRequest, key: str) -> HttpResponse:
     def keep() -> None:
         questionnaire.answer_question(
             actor=request.user, seeker_id=seeker.pk, key=key, answers=form.answers(),
-            side=form.cleaned_data.get("side", ""),
+            side=form.cleaned_data.get("side", ""), name=form.cleaned_data.get("name", ""),
         )  # fmt: skip
 
     if is_sent(request, form) and has_done(form, keep):

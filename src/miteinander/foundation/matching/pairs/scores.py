@@ -12,7 +12,7 @@ OFFERED, SHARED, PRACTISED = 12, 4, 15  # wish the other gives, wish of both, la
 WEAKER = 3
 FARTHEST = 40  # kilometres: beyond, the way counts no more
 BRIDGE, BRIDGE_YEARS = 20, 25
-PER_DAY, PER_SQUARE = 2, 5  # see bench/tandem_year.py
+PER_DAY, PER_SQUARE = 2, 30  # see bench/tandem_year.py
 
 
 def gain(one: Party, other: Party) -> int:
