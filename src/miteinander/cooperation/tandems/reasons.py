@@ -35,7 +35,10 @@ def _doings(keys: set[str]) -> str:
 
 def _both(own: Party, others: Sequence[Party]) -> str:
     shared = set(own.wants).intersection(*(other.wants for other in others))
-    return _("You both want: %(what)s") % {"what": _doings(shared)} if shared else ""
+    if not shared:
+        return ""
+    told = _("You both want: %(what)s") if len(others) == 1 else _("All of you want: %(what)s")
+    return told % {"what": _doings(shared)}
 
 
 def _gets(own: Party, others: Sequence[Party]) -> str:

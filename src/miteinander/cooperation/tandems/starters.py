@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from miteinander.foundation.core.languages import RTL_LANGUAGES
@@ -29,7 +30,9 @@ class Starters:
     """Questions and small tasks in one language; ``code`` is that of the language."""
 
     code: str
+    talk: str
     questions: list[str]
+    together: str
     tasks: list[str]
 
     @property
@@ -47,4 +50,7 @@ def starters_for(languages: Iterable[str]) -> list[Starters]:
 
 def _in(code: str) -> Starters:
     with translation.override(code):
-        return Starters(code, list(map(str, QUESTIONS)), list(map(str, TASKS)))
+        return Starters(
+            code, _("To talk about"), list(map(str, QUESTIONS)),
+            _("To do together"), list(map(str, TASKS)),
+        )  # fmt: skip
