@@ -51,7 +51,7 @@ def _member(row: TandemMember) -> dict[str, Any]:
     """Tell of a tandem what is one's own; the others' part is theirs."""
     tandem = row.tandem
     return {
-        "status": tandem.status,
+        "status": tandem.status_for_members,
         "answer": row.answer,
         "answered_at": _moment(row.answered_at),
         "agreed_at": _moment(tandem.agreed_at),

@@ -11,6 +11,13 @@ class SeekerWaits:
 
 
 @dataclass(frozen=True)
+class MatchingStarted:
+    """A coordinator began a matching, which is to be calculated."""
+
+    run_id: int
+
+
+@dataclass(frozen=True)
 class TandemProposed:
     """The members of a tandem are asked whether they want to meet."""
 

@@ -8,7 +8,6 @@ from miteinander.community.regions.models import Region
 from miteinander.cooperation.tandems.enums import SeekerStatus, TandemStatus
 from miteinander.cooperation.tandems.models import (
     CheckIn,
-    SafetyReport,
     Seeker,
     Tandem,
     TandemMember,
@@ -75,7 +74,12 @@ def can_match(actor: Actor, _obj: object = None) -> bool:
 
 @rule("tandems.oversee_tandem")
 def can_oversee_tandem(actor: Actor, tandem: Tandem) -> bool:
-    """Coordinators oversee a tandem if one of its members lives in their municipalities."""
+    """Coordinators oversee a tandem of which a member lives in their municipalities, not their own.
+
+    They would learn a name before everybody has said yes, or who called for help.
+    """
+    if is_person(actor) and tandem.members.filter(seeker__person_id=actor.pk).exists():
+        return False
     settled = tandem.members.filter(seeker__municipality__isnull=False)
     places = settled.values_list("seeker__municipality_id", flat=True)
     return any(organisations.can_invite(actor, place) for place in places)
@@ -85,14 +89,17 @@ def overseen_tandems(actor: Actor) -> Q:
     """The set twin of :func:`can_oversee_tandem`, over tandems."""
     mine = coordinated_regions(actor).order_by().values("pk")
     members = TandemMember.objects.filter(tandem=OuterRef("pk"), seeker__municipality__in=mine)
-    return Q(Exists(members))
+    own = TandemMember.objects.filter(tandem=OuterRef("pk"), seeker__person_id=actor.pk)
+    return Q(Exists(members)) & ~Q(Exists(own))
 
 
 @rule("tandems.propose")
 def can_propose(actor: Actor, tandem: Tandem) -> bool:
     """Coordinators ask the members of a suggested tandem if all live in their municipalities."""
-    places = list(tandem.members.values_list("seeker__municipality_id", flat=True))
-    return bool(places) and all(organisations.can_invite(actor, place) for place in places)
+    if not can_oversee_tandem(actor, tandem):
+        return False
+    places = tandem.members.values_list("seeker__municipality_id", flat=True)
+    return all(organisations.can_invite(actor, place) for place in places)
 
 
 def proposable_tandems(actor: Actor) -> Q:
@@ -135,22 +142,14 @@ def can_answer_check(actor: Actor, check: CheckIn) -> bool:
 
 @rule("tandems.settle")
 def can_settle(actor: Actor, tandem: Tandem) -> bool:
-    """Coordinators who oversee a tandem note that they have talked, unless they are in it."""
-    own = tandem.members.filter(seeker__person_id=actor.pk) if is_person(actor) else None
-    return can_oversee_tandem(actor, tandem) and not (own is not None and own.exists())
+    """Coordinators who oversee a tandem note that they have talked."""
+    return can_oversee_tandem(actor, tandem)
 
 
 def open_reports(actor: Actor) -> Q:
     """Calls for help ``actor`` settles, over reports."""
     mine = Tandem.objects.filter(overseen_tandems(actor)).order_by().values("pk")
-    return Q(tandem__in=mine, settled_at__isnull=True) & ~Q(
-        tandem__members__seeker__person_id=actor.pk
-    )
-
-
-def can_hear_of(actor: Actor, report: SafetyReport) -> bool:
-    """Coordinators hear of a call for help, unless they are in that tandem."""
-    return can_settle(actor, report.tandem)
+    return Q(tandem__in=mine, settled_at__isnull=True)
 
 
 @rule("tandems.forget")

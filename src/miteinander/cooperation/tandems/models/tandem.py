@@ -110,6 +110,17 @@ class Tandem(models.Model):
         return f"tandem {self.pk}"
 
     @property
+    def status_for_members(self) -> str:
+        """The state as members may know it: that somebody called for help is told to nobody."""
+        is_stopped = self.status == TandemStatus.STOPPED
+        return TandemStatus.ENDED if is_stopped else TandemStatus(self.status)
+
+    @property
+    def state_for_members(self) -> str:
+        """The same in words."""
+        return str(TandemStatus(self.status_for_members).label)
+
+    @property
     def last_day(self) -> date | None:
         """The last day to answer: deadlines are at the end of a day."""
         return clock.local(self.deadline - MOMENT).date() if self.deadline else None

@@ -15,6 +15,7 @@ from miteinander.foundation.matching.pairs.groups import fits
 from miteinander.foundation.matching.pairs.parties import Party
 from miteinander.foundation.matching.pairs.rules import Rule, bottleneck, unmet
 
+MOST_COMPARED = 5000  # more than any district has; so one page is never slow
 SIDES = {Background.LOCAL.value: "local", Background.NEWCOMER.value: "newcomer"}
 
 
@@ -98,7 +99,7 @@ def hurdles(seeker: Seeker) -> tuple[int, list[tuple[Rule, int]]]:
 
     The second is sorted, the greatest help first, and only holds what helps.
     """
-    pool = parties_of(waiting_seekers().exclude(pk=seeker.pk))
+    pool = parties_of(waiting_seekers().exclude(pk=seeker.pk)[:MOST_COMPARED])
     own = parties_of(Seeker.objects.filter(pk=seeker.pk))[0]
     fitting = sum(1 for other in pool if unmet(own, other) is None)
     return fitting, [(rule, count) for rule, count in bottleneck(own, pool) if count > fitting]

@@ -89,7 +89,7 @@ def calls_open(*, actor: Actor) -> QuerySet[CheckIn]:
     rows = CheckIn.objects.filter(
         member__tandem__in=mine, settled_at__isnull=True,
         answer__in=[CheckAnswer.STUCK, CheckAnswer.CALL],
-    ).exclude(member__tandem__members__seeker__person_id=actor.pk)  # fmt: skip
+    )  # fmt: skip
     return rows.select_related("member__seeker__person", "member__tandem").order_by("answered_at")
 
 

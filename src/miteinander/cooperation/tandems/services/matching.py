@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from miteinander.cooperation.tandems.enums import RunStatus, TandemStatus
+from miteinander.cooperation.tandems.messages import MatchingStarted
 from miteinander.cooperation.tandems.models import MatchingRun, Tandem, TandemMember
 from miteinander.cooperation.tandems.queries.parties import parties_of, pool_of
 from miteinander.foundation.audit import services as audit
 from miteinander.foundation.core import clock
+from miteinander.foundation.core.bus import publish
 from miteinander.foundation.core.permissions import Actor, require
 from miteinander.foundation.matching.pairs.groups import groups
 from miteinander.foundation.matching.pairs.optimum import Plan, best_pairs
@@ -25,7 +27,8 @@ SEEDS = 2**31
 def start_matching(*, actor: Actor) -> MatchingRun:
     """Note that a matching begins; a job calculates it. Nobody is asked by it.
 
-    One that has not come back for a quarter of an hour counts as failed.
+    One that has not come back for a quarter of an hour counts as failed. Publishes
+    ``MatchingStarted``.
 
     Raises:
         ValidationError: another matching is being calculated (code ``running``).
@@ -45,6 +48,7 @@ def start_matching(*, actor: Actor) -> MatchingRun:
             _("A matching is being calculated already. Please wait a moment."), code="running"
         ) from fault
     audit.record(actor=actor, verb="tandems.match", obj=run)
+    publish(MatchingStarted(run_id=run.pk))
     return run
 
 

@@ -100,9 +100,9 @@ def go_on(*, actor: Actor, seeker_id: int) -> Seeker:
 @transaction.atomic
 def leave(*, actor: Actor, seeker_id: int) -> Seeker:
     """Let somebody leave: a tandem they are in ends, and the others are told kindly."""
+    require(actor, "tandems.change_seeker", Seeker.objects.get(pk=seeker_id))
     let_go(seeker_id)
     seeker = held_seeker(seeker_id)
-    require(actor, "tandems.change_seeker", seeker)
     if seeker.status != SeekerStatus.LEFT:
         seeker.status, seeker.changed_at = SeekerStatus.LEFT, clock.now()
         seeker.save(update_fields=["status", "changed_at"])

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from miteinander.community.people.models import Person
 from miteinander.community.regions.models import Region
 from miteinander.cooperation.tandems.enums import SeekerStatus, TandemStatus
+from miteinander.cooperation.tandems.exports import export_person
 from miteinander.cooperation.tandems.models import (
     Apart,
     CheckIn,
@@ -222,6 +224,19 @@ def test_a_call_for_help_stops_the_contact_at_once(
     amal.refresh_from_db()
     seekers.go_on(actor=amal.person, seeker_id=amal.pk)
     assert not reports_open(actor=coordinator)
+
+
+def test_nobody_learns_that_somebody_called_for_help(
+    amal: Seeker, one: TandemMember, tandem: Tandem, client: Client
+) -> None:
+    ending.report(actor=one.seeker.person, member_id=one.pk, kind="insult")
+    client.force_login(amal.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    told = [client.get(f"/de/tandems/{page}").content.decode() for page in ("mine/", tandem.pk)]
+
+    assert str(TandemStatus.STOPPED.label) not in "".join(told)
+    assert str(TandemStatus.ENDED.label) in told[0]
+    assert export_person(amal.person)["tandems"][0]["status"] == "ended"
 
 
 def test_a_coordinator_in_the_tandem_settles_nothing(

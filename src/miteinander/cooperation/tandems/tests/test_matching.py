@@ -16,7 +16,7 @@ from miteinander.cooperation.tandems.enums import RunStatus, TandemStatus
 from miteinander.cooperation.tandems.models import Apart, MatchingRun, Seeker, Tandem
 from miteinander.cooperation.tandems.queries.fairness import QUARTERS, fairness_of
 from miteinander.cooperation.tandems.queries.parties import hurdles
-from miteinander.cooperation.tandems.queries.tandems import suggestions
+from miteinander.cooperation.tandems.queries.tandems import suggestions, tandems_overseen
 from miteinander.cooperation.tandems.services import matching
 from miteinander.cooperation.tandems.tests.factories import (
     local,
@@ -134,6 +134,23 @@ def test_a_suggestion_is_taken_off_the_list(coordinator: Person, town: Region) -
     matching.drop_suggestion(actor=coordinator, tandem_id=tandem.pk)
 
     assert not Tandem.objects.exists()
+
+
+def test_coordinators_do_not_see_their_own_suggestions_or_tandems(
+    coordinator: Person, town: Region, client: Client
+) -> None:
+    """They would learn a name before both have said yes; another coordinator asks them."""
+    own = local(person=coordinator, municipality=town)
+    tandem = tandem_of(own, newcomer(municipality=town), status=TandemStatus.SUGGESTED)
+    other = tandem_of(own, newcomer(municipality=town), status=TandemStatus.REFUSED)
+
+    assert not suggestions(actor=coordinator)
+    assert not tandems_overseen(actor=coordinator)
+    client.force_login(coordinator, backend=BACKEND)
+    client.post("/de/tandems/coordination/matching/propose/", {"tandem": [tandem.pk, other.pk]})
+    assert client.post(f"/de/tandems/coordination/matching/{tandem.pk}/drop/").status_code == 404
+    tandem.refresh_from_db()
+    assert tandem.status == TandemStatus.SUGGESTED
 
 
 def test_wishes_that_stand_in_the_way_are_named_with_numbers(town: Region) -> None:

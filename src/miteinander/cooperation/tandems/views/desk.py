@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from miteinander.cooperation.tandems.enums import SeekerStatus
 from miteinander.cooperation.tandems.forms.tandem import TalkForm
-from miteinander.cooperation.tandems.jobs import calculate_matching
 from miteinander.cooperation.tandems.models import CheckIn, SafetyReport, Seeker
 from miteinander.cooperation.tandems.pages import answers_of
 from miteinander.cooperation.tandems.pages_desk import matching_page
@@ -91,16 +90,11 @@ def matching_run(request: HttpRequest) -> HttpResponse:
     """Begin a matching, and show what the last one suggests before anybody is asked."""
     only(request, "tandems.match")
     if request.method == "POST":
-        wrong = refused(lambda: _begin(request))
+        wrong = refused(lambda: matching.start_matching(actor=request.user))
         if wrong:
             messages.error(request, wrong)
         return redirect("tandems:matching")
     return render(request, "tandems/desk/matching.html", matching_page(request))
-
-
-def _begin(request: HttpRequest) -> None:
-    run = matching.start_matching(actor=request.user)
-    calculate_matching.enqueue(run.pk)
 
 
 @login_required
