@@ -233,6 +233,7 @@ MATRIX = {
     "tandems:write": Row({"participant"}, "POST", ("tandem",)),
     "tandems:date": Row({"participant"}, "GET POST", ("tandem",)),
     "tandems:date_accept": Row({"participant"}, "POST", ("tandem",)),
+    "tandems:occasion": Row({"participant"}, "POST", ("tandem",)),
     "tandems:pause": Row({"participant"}, "POST", ("tandem",)),
     "tandems:thank": Row({"participant"}, "POST", ("tandem",)),
     "tandems:end": Row({"participant"}, "GET POST", ("tandem",)),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from miteinander.cooperation.tandems.services import ending, life, matching, privacy
+from miteinander.cooperation.tandems.services import ending, first_date, life, matching, privacy
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.jobs import recurring
 from miteinander.foundation.core.permissions import SystemActor
@@ -23,6 +23,13 @@ def calculate_matching(run_id: int) -> None:
 def lapse_proposals() -> None:
     """End proposals whose week is over; what is missed is made up."""
     ending.lapse(actor=CLOCK, now=clock.now())
+
+
+@recurring(every=timedelta(minutes=15))
+@task()
+def remind_of_first_dates() -> None:
+    """Remind people of a first date within a day, each once."""
+    first_date.remind(actor=CLOCK, now=clock.now())
 
 
 @recurring(every=timedelta(days=1))

@@ -50,6 +50,13 @@ class FirstDateChanged:
 
 
 @dataclass(frozen=True)
+class FirstDateSoon:
+    """A first date everybody has said yes to is within a day."""
+
+    tandem_id: int
+
+
+@dataclass(frozen=True)
 class TandemWrote:
     """Words were passed on to the others of a tandem."""
 

@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from django.utils import translation
+
 from miteinander.cooperation.tandems.enums import TandemStatus
 from miteinander.cooperation.tandems.models import Seeker, Tandem, TandemMember
+from miteinander.cooperation.tandems.queries.occasions import occasions_for
 from miteinander.cooperation.tandems.queries.tandems import others_of
 from miteinander.cooperation.tandems.queries.venues import venues_near
 from miteinander.cooperation.tandems.services.first_date import is_fixed
 from miteinander.cooperation.tandems.services.relay import lines_of
 from miteinander.cooperation.tandems.starters import starters_for
+from miteinander.encounters.activities.models import ActivityDate
 from miteinander.encounters.spaces.models import Venue
+from miteinander.foundation.content.queries import Reading, read
 from miteinander.foundation.core import clock
 
 MEETING = (TandemStatus.ACTIVE, TandemStatus.PAUSED)
@@ -32,8 +37,24 @@ def tandem_page(member: TandemMember) -> dict[str, Any]:
         "has_accepted": member.date_ok_turn == tandem.date_turn,
         "lines": lines_of(member) if is_meeting else [],
         "starters": starters_for([person.language for person in people]) if is_meeting else [],
+        "occasions": _occasions(member) if is_meeting else [],
+        "occasion_title": read(tandem.occasion.activity, language()) if tandem.occasion else None,
         "asked": member.checks.filter(answer="").first() if is_meeting else None,
     }  # fmt: skip
+
+
+def _occasions(member: TandemMember) -> list[tuple[ActivityDate, Reading]]:
+    """Return meetings to go to together, until a first date is fixed."""
+    if is_fixed(member.tandem):
+        return []
+    rows = Seeker.objects.filter(memberships__tandem=member.tandem_id)
+    near = occasions_for(list(rows.select_related("municipality").order_by("pk")), clock.now())
+    return [(date, read(date.activity, language())) for date in near]
+
+
+def language() -> str:
+    """The language of the reader."""
+    return translation.get_language() or "de"
 
 
 def near_places(member: TandemMember) -> list[Venue]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/words/", tandem.tandem_write, name="write"),
     path("<int:pk>/date/", tandem.tandem_date, name="date"),
     path("<int:pk>/date/accept/", tandem.tandem_date_accept, name="date_accept"),
+    path("<int:pk>/occasion/", tandem.tandem_occasion, name="occasion"),
     path("<int:pk>/pause/", tandem.tandem_pause, name="pause"),
     path("<int:pk>/thank/", tandem.tandem_thank, name="thank"),
     path("<int:pk>/end/", tandem.tandem_end, name="end"),

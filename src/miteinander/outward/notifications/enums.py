@@ -68,6 +68,7 @@ class LetterKind(models.TextChoices):
     TANDEM_OVER = "tandem_over", _("End of a tandem")
     TANDEM_DATE_ASKED = "tandem_date_asked", _("Another time for a tandem")
     TANDEM_DATE = "tandem_date", _("The time of a tandem")
+    TANDEM_SOON = "tandem_soon", _("Reminder of a tandem")
     TANDEM_WROTE = "tandem_wrote", _("Message in a tandem")
     TANDEM_CHECK = "tandem_check", _("Question how a tandem goes")
     TANDEM_THANKS = "tandem_thanks", _("Thanks from a tandem")

@@ -5,6 +5,7 @@ from miteinander.community.people.models import Person
 from miteinander.cooperation.tandems.messages import (
     CheckInAsked,
     FirstDateChanged,
+    FirstDateSoon,
     HelpWanted,
     SeekerWaits,
     TandemAgreed,
@@ -17,6 +18,7 @@ from miteinander.cooperation.tandems.models import (
     CheckIn,
     SafetyReport,
     Seeker,
+    Tandem,
     TandemMember,
     TandemWords,
 )
@@ -84,6 +86,13 @@ def tell_of_date(message: FirstDateChanged) -> None:
         _tell_members(
             message.tandem_id, LetterKind.TANDEM_DATE_ASKED, suffix, but=message.by_member
         )
+
+
+@subscribe(FirstDateSoon)
+def remind_members(message: FirstDateSoon) -> None:
+    """Remind everybody of the first date."""
+    turn = Tandem.objects.get(pk=message.tandem_id).date_turn
+    _tell_members(message.tandem_id, LetterKind.TANDEM_SOON, f":{turn}")
 
 
 @subscribe(TandemWrote)

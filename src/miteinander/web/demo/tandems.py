@@ -25,12 +25,15 @@ from miteinander.web.demo import demo_person
 from miteinander.web.demo.district import DEMO, District
 
 BEGUN = timedelta(weeks=7)
+EARLY = 10  # of those below: they and the two of the demo make six pairs
 DOINGS = tuple(Doing.values)
 MORE = (
     ("Almut Ersatz", "de"), ("Yusuf Platzhalter", "ar"), ("Heinz Attrappe", "de"),
     ("Oksana Probe", "uk"), ("Gerda Schablone", "de"), ("Farid Modell", "fa"),
     ("Wilfried Entwurf", "de"), ("Zeynep Skizze", "tr"), ("Irmgard Vorbild", "de"),
-    ("Bohdan Test", "uk"),
+    ("Bohdan Test", "uk"), ("Waltraud Beleg", "de"), ("Sami Faksimile", "ar"),
+    ("Hanna Konzept", "de"), ("Nadja Vorlauf", "ru"), ("Otto Schema", "de"),
+    ("Kenan Umriss", "tr"), ("Edith Kopie", "de"),
 )  # fmt: skip
 
 
@@ -41,7 +44,8 @@ def match_tandems(district: District, today: date) -> None:
     assert coordinator is not None  # noqa: S101 (the demo has one)
     first = [person for person in (participant, member) if person is not None]
     with clock.held_at(wall_time(today - BEGUN, time(10))):
-        first += [_person(district, number) for number in range(len(MORE))]
+        more = [_person(district, number) for number in range(len(MORE))]
+        first += more[:EARLY]
         for number, person in enumerate(first):
             _ask(person, number)
         _match(coordinator)
@@ -52,7 +56,7 @@ def match_tandems(district: District, today: date) -> None:
     with clock.held_at(wall_time(today - timedelta(days=1), time(10))):
         for tandem in Tandem.objects.filter(members__seeker__person=participant):
             answering.propose(actor=coordinator, tandem_id=tandem.pk)
-    for number, person in enumerate(district.people, start=3):
+    for number, person in enumerate([*district.people, *more[EARLY:]], start=3):
         if person not in first and person != coordinator:
             with clock.held_at(wall_time(today - timedelta(days=2 + number * 2), time(9))):
                 _ask(person, number, has_talked=number % 11 != 0)

@@ -16,6 +16,7 @@ from miteinander.cooperation.tandems.enums import (
     Way,
 )
 from miteinander.cooperation.tandems.models.seeker import Seeker
+from miteinander.encounters.activities.models import ActivityDate
 from miteinander.encounters.spaces.models import Venue
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.privacy import Privacy
@@ -61,7 +62,8 @@ class Tandem(models.Model):
     """Two people, or a group of up to six; a family counts as one.
 
     ``date_turn`` counts how often a time was proposed: a yes holds for one turn only. Where they
-    meet at a place, ``venue`` is one that was entered for meetings: a public one.
+    meet at a place, ``venue`` is one that was entered for meetings: a public one. ``occasion`` is
+    the meeting they go to together first. ``reminded_turn`` is the time they were reminded of.
     """
 
     run = models.ForeignKey(
@@ -74,17 +76,21 @@ class Tandem(models.Model):
     venue = models.ForeignKey(
         Venue, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    occasion = models.ForeignKey(
+        ActivityDate, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     starts_at = models.DateTimeField(null=True, blank=True)
     date_turn = models.PositiveIntegerField(default=0)
+    reminded_turn = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     privacy: ClassVar = Privacy(
-        personal=("starts_at", "venue"),
+        personal=("starts_at", "venue", "occasion"),
         other=(
-            "id", "run", "status", "score", "deadline", "way", "date_turn", "made_at", "agreed_at",
-            "ended_at",
+            "id", "run", "status", "score", "deadline", "way", "date_turn", "reminded_turn",
+            "made_at", "agreed_at", "ended_at",
         ),
         retention="tandems.tandems",
     )  # fmt: skip

@@ -40,7 +40,7 @@ def _with_people(found: QuerySet[Tandem]) -> QuerySet[Tandem]:
 def own_member(*, actor: Actor, tandem_id: int) -> TandemMember | None:
     """The member ``actor`` is of a tandem everybody has said yes to, or nothing."""
     rows = TandemMember.objects.select_related(
-        "seeker__person", "tandem__venue__municipality"
+        "seeker__person", "tandem__venue__municipality", "tandem__occasion__activity"
     ).defer("tandem__venue__municipality__boundary")
     return rows.filter(own_memberships(actor), tandem_id=tandem_id).first()
 

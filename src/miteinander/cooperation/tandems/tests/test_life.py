@@ -29,6 +29,7 @@ from miteinander.cooperation.tandems.tests.factories import (
     refused,
     tandem_of,
 )
+from miteinander.encounters.activities.tests.factories import ActivityFactory, DateFactory
 from miteinander.encounters.spaces.tests.factories import VenueFactory
 from miteinander.foundation.core import clock
 from miteinander.foundation.core.permissions import SystemActor
@@ -100,6 +101,42 @@ def test_a_bad_time_or_place_is_refused(
             actor=ilse.person, member_id=one.pk, starts_at=clock.now() + timedelta(days=days),
             way=way, venue_id=987654,
         )  # fmt: skip
+
+
+def test_they_may_go_to_a_public_meeting_together(
+    town: Region, ilse: Seeker, one: TandemMember, client: Client
+) -> None:
+    activity = ActivityFactory.create(organisation__municipality=town, municipality=town)
+    when = clock.now() + timedelta(days=6)
+    date = DateFactory.create(activity=activity, starts_at=when)
+    full = DateFactory.create(activity=activity, starts_at=when, capacity=3, seats_taken=2)
+    client.force_login(ilse.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    page = client.get(f"/de/tandems/{one.tandem_id}/")
+    assert [row.pk for row, _reading in page.context["occasions"]] == [date.pk]
+    with refused("occasion"):
+        first_date.meet_at_occasion(actor=ilse.person, member_id=one.pk, date_id=full.pk)
+    client.post(f"/de/tandems/{one.tandem_id}/occasion/", {"date": date.pk})
+
+    tandem = Tandem.objects.get()
+    assert (tandem.occasion, tandem.starts_at, tandem.venue) == (date, when, activity.venue)
+    assert date.get_absolute_url() in client.get(f"/de/tandems/{tandem.pk}/").content.decode()
+
+
+def test_everybody_is_reminded_once_of_a_time_that_is_fixed(
+    tandem: Tandem, run_jobs: Callable[[], int]
+) -> None:
+    start = clock.now() + timedelta(days=5)
+    Tandem.objects.update(starts_at=start, date_turn=2, way="phone")
+    day_before = start - timedelta(hours=20)
+    assert first_date.remind(actor=CLOCK, now=day_before) == 0
+    TandemMember.objects.update(date_ok_turn=2)
+    assert first_date.remind(actor=CLOCK, now=start - timedelta(hours=30)) == 0
+
+    assert first_date.remind(actor=CLOCK, now=day_before) == 1
+    assert first_date.remind(actor=CLOCK, now=day_before) == 0
+    run_jobs()
+    assert len(mail.outbox) == 2
 
 
 def test_words_go_to_the_other_without_an_address(

@@ -107,6 +107,18 @@ def tandem_date_accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def tandem_occasion(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose to go to a meeting together."""
+    date_id = key_of(request.POST.get("date", ""))
+
+    def propose(**who: Any) -> None:
+        first_date.meet_at_occasion(date_id=date_id, **who)
+
+    return _step(request, pk, propose, _("Proposed. We ask whether it fits."))
+
+
+@login_required
+@require_POST
 def tandem_pause(request: HttpRequest, pk: int) -> HttpResponse:
     is_paused = "end" not in request.POST
 

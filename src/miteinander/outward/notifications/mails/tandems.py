@@ -5,8 +5,6 @@ from django.utils.translation import gettext as _
 from miteinander.cooperation.tandems.enums import SeekerStatus, TandemStatus
 from miteinander.cooperation.tandems.models import (
     CheckIn,
-    SafetyReport,
-    Seeker,
     Tandem,
     TandemMember,
     TandemWords,
@@ -49,19 +47,6 @@ def _when(tandem: Tandem) -> tuple[Fact, ...]:
     return (
         Fact(_("When"), Words(facts.moment_words(tandem.starts_at))),
         Fact(_("Where"), Words(place)),
-    )
-
-
-def waits(letter: Letter) -> Mail | None:
-    """Tell a coordinator that somebody waits for a talk."""
-    rows = Seeker.objects.filter(pk=letter.context["seeker"], status=SeekerStatus.TALK)
-    seeker = rows.first()
-    if seeker is None:
-        return None
-    return Mail(
-        subject=_("Somebody waits for a talk about a tandem"),
-        lead=_("Somebody has answered the questions for a tandem. Please call or write."),
-        link=Link(_("To the answers"), facts.address_of("tandems:seeker", seeker.pk)),
     )
 
 
@@ -164,6 +149,20 @@ def date_fixed(letter: Letter) -> Mail | None:
     )
 
 
+def soon(letter: Letter) -> Mail | None:
+    """Remind a member of the first date."""
+    member = _member(letter, *MEETING)
+    if member is None or not is_fixed(member.tandem):
+        return None
+    return Mail(
+        subject=_("You meet soon"),
+        lead=_("This is a reminder of your first meeting."),
+        facts=(Fact(_("With"), Words(_names(member))), *_when(member.tandem)),
+        notes=(_("You cannot come? Please write it on the page of your tandem."),),
+        link=_page(member.tandem),
+    )
+
+
 def wrote(letter: Letter) -> Mail | None:
     """Pass on what another member wrote, with the name and without an address."""
     rows = TandemWords.objects.select_related("member__seeker__person", "member__tandem")
@@ -203,38 +202,4 @@ def thanks(letter: Letter) -> Mail | None:
         subject=_("Thank you!"),
         lead=_("Somebody of your tandem says thank you."),
         facts=(Fact(_("From"), Words(_names(member))),),
-    )
-
-
-def help_wanted(letter: Letter) -> Mail | None:
-    """Tell a coordinator that somebody feels unsafe, unless they have talked."""
-    rows = SafetyReport.objects.filter(pk=letter.context["report"], settled_at__isnull=True)
-    report = rows.select_related("reported_by__seeker__person").first()
-    if report is None:
-        return None
-    person = report.reported_by.seeker.person
-    return Mail(
-        subject=_("A call for help from a tandem"),
-        lead=_("Somebody feels unsafe in a tandem. The contact was stopped. Please call today."),
-        facts=(Fact(_("Who"), Words(by_its_own(person.name))),),
-        link=Link(_("To the tandems"), facts.address_of("tandems:overview")),
-    )
-
-
-def stuck(letter: Letter) -> Mail | None:
-    """Tell a coordinator that somebody is stuck or wants to be called, unless they have talked."""
-    rows = CheckIn.objects.filter(
-        pk=letter.context["check"], settled_at__isnull=True, answer__in=["stuck", "call"]
-    )
-    row = rows.select_related("member__seeker__person").first()
-    if row is None:
-        return None
-    return Mail(
-        subject=_("Somebody in a tandem wants to talk"),
-        lead=_("Somebody in a tandem is stuck or asks for a call."),
-        facts=(
-            Fact(_("Who"), Words(by_its_own(row.member.seeker.person.name))),
-            Fact(_("Answer"), Words(str(row.get_answer_display()))),
-        ),
-        link=Link(_("To the tandems"), facts.address_of("tandems:overview")),
     )
