@@ -42,7 +42,8 @@ def own_member(*, actor: Actor, tandem_id: int) -> TandemMember | None:
     rows = TandemMember.objects.select_related(
         "seeker__person", "tandem__venue__municipality", "tandem__occasion__activity"
     ).defer("tandem__venue__municipality__boundary")
-    return rows.filter(own_memberships(actor), tandem_id=tandem_id).first()
+    wanted = Tandem.objects.filter(pk=tandem_id)  # any number, however long
+    return rows.filter(own_memberships(actor), tandem__in=wanted).first()
 
 
 def others_of(member: TandemMember) -> list[TandemMember]:

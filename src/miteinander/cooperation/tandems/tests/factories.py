@@ -11,9 +11,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from miteinander.community.people.tests.factories import PersonFactory
+from miteinander.community.regions.models import Region
 from miteinander.community.regions.tests.factories import RegionFactory
 from miteinander.cooperation.tandems.enums import Answer, SeekerStatus, TandemStatus
 from miteinander.cooperation.tandems.models import Seeker, Tandem, TandemMember
+from miteinander.encounters.activities.tests.factories import ActivityFactory
+from miteinander.encounters.spaces.models import Venue
+from miteinander.encounters.spaces.tests.factories import VenueFactory
 from miteinander.foundation.core import clock, timetable
 
 NUMBERS = count(1)
@@ -85,3 +89,10 @@ def refused(code: str) -> Iterator[None]:
     with pytest.raises(ValidationError) as caught:
         yield
     assert caught.value.code == code
+
+
+def public_venue(town: Region) -> Venue:
+    """Return a place in ``town`` at which a public meeting took place."""
+    venue: Venue = VenueFactory.create(municipality=town)
+    ActivityFactory.create(venue=venue, municipality=town, organisation=venue.organisation)
+    return venue

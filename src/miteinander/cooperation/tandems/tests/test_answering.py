@@ -19,10 +19,10 @@ from miteinander.cooperation.tandems.tests.factories import (
     local,
     member_for,
     newcomer,
+    public_venue,
     refused,
     tandem_of,
 )
-from miteinander.encounters.spaces.tests.factories import VenueFactory
 from miteinander.foundation.core import clock, timetable
 from miteinander.foundation.core.permissions import SystemActor
 
@@ -89,7 +89,7 @@ def test_changed_answers_stand_in_the_way(coordinator: Person, pair: tuple[Seeke
 def test_two_yes_make_a_tandem_with_a_proposed_time(
     proposed: Tandem, pair: tuple[Seeker, Seeker], town: Region, run_jobs: Callable[[], int]
 ) -> None:
-    venue = VenueFactory.create(municipality=town)
+    venue = public_venue(town)
     Seeker.objects.update(times=timetable.bit(2, 1))
 
     for seeker in pair:

@@ -21,11 +21,13 @@ from miteinander.cooperation.tandems.models import (
     TandemWords,
 )
 from miteinander.cooperation.tandems.queries.tandems import calls_open, reports_open
+from miteinander.cooperation.tandems.queries.venues import venues_near
 from miteinander.cooperation.tandems.services import ending, first_date, life, relay, seekers
 from miteinander.cooperation.tandems.tests.factories import (
     local,
     member_for,
     newcomer,
+    public_venue,
     refused,
     tandem_of,
 )
@@ -67,7 +69,7 @@ def test_a_time_is_proposed_until_it_fits_both(
     town: Region, ilse: Seeker, amal: Seeker, one: TandemMember, other: TandemMember,
     run_jobs: Callable[[], int],
 ) -> None:  # fmt: skip
-    venue, starts_at = VenueFactory.create(municipality=town), clock.now() + timedelta(days=5)
+    venue, starts_at = public_venue(town), clock.now() + timedelta(days=5)
 
     first_date.change_first_date(
         actor=ilse.person, member_id=one.pk, starts_at=starts_at, way="person", venue_id=venue.pk
@@ -137,6 +139,15 @@ def test_everybody_is_reminded_once_of_a_time_that_is_fixed(
     assert first_date.remind(actor=CLOCK, now=day_before) == 0
     run_jobs()
     assert len(mail.outbox) == 2
+
+
+def test_places_of_meetings_not_everybody_sees_are_not_proposed(town: Region, ilse: Seeker) -> None:
+    known = public_venue(town)
+    for hidden in ({"status": "draft"}, {"setting": "women"}, {"only_for": "guides"}):
+        venue = VenueFactory.create(municipality=town)
+        ActivityFactory.create(venue=venue, municipality=town, **hidden)
+
+    assert venues_near([ilse]) == [known]
 
 
 def test_words_go_to_the_other_without_an_address(
